@@ -1,0 +1,55 @@
+// Builds every bundle into dist/. `--watch` rebuilds on change.
+import { rmSync } from 'node:fs';
+import esbuild from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+
+const node = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  minifySyntax: true,
+  outdir: 'dist',
+  logLevel: 'warning',
+};
+
+const builds = [
+  {
+    ...node,
+    entryPoints: {
+      extension: 'src/extension/extension.ts',
+      analysisWorker: 'src/analysis/analysisWorker.ts',
+    },
+    external: ['vscode'],
+  },
+  {
+    ...node,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    banner: { js: '#!/usr/bin/env node' },
+  },
+  {
+    bundle: true,
+    platform: 'browser',
+    target: 'chrome122',
+    format: 'iife',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    minify: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    entryPoints: { panel: 'src/webview/panel.tsx' },
+    outdir: 'dist',
+    logLevel: 'warning',
+  },
+];
+
+if (watch) {
+  for (const options of builds) await (await esbuild.context(options)).watch();
+  console.log('watching');
+} else {
+  rmSync('dist', { recursive: true, force: true });
+  await Promise.all(builds.map((options) => esbuild.build(options)));
+}
