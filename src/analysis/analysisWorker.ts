@@ -1,0 +1,12 @@
+import { parentPort } from 'node:worker_threads';
+import { serve } from '../base/rpc';
+import type { AnalysisContract } from './contract';
+import { SnapshotSession } from './snapshotSession';
+import { portToOwner } from './workerPort';
+
+const snapshots = new SnapshotSession();
+const server = serve<AnalysisContract>(portToOwner(parentPort!), {
+  analyze: (request, { signal }) =>
+    snapshots.analyze(request, (progress) => server.emit('progress', progress), signal),
+  retainers: (request) => snapshots.retainers(request),
+});

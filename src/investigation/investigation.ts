@@ -1,0 +1,84 @@
+import type { AnalyzeRequest, RetainerPage, RetainersRequest } from '../analysis/contract';
+import type { Disposable } from '../base/disposable';
+import type { ProgressListener } from '../base/progress';
+import type { CodePosition, LeakAnalysis } from '../leaks/leakAnalysis';
+import type { LeakReport } from '../leaks/leakReport';
+import type { InspectorSession } from '../inspector/inspectorSession';
+import type { SnapshotStore } from './snapshotStore';
+
+/** How often the program is exercised, and how long it may settle before a snapshot. */
+export interface InvestigationPlan {
+  /** Exercises before the baseline, so that caches and lazy modules are not taken for leaks. */
+  readonly warmup: number;
+  /** Exercises after the baseline, each followed by a snapshot. At least 1. */
+  readonly rounds: number;
+  readonly settleSeconds: number;
+}
+
+/** Exercise `index` of `of`, counted from 1. */
+export interface ExerciseStep {
+  readonly kind: 'warmup' | 'round';
+  readonly index: number;
+  readonly of: number;
+}
+
+/** What an investigation needs from the one who runs it. */
+export interface InvestigationHost {
+  /** Makes the program do the suspected work once; resolves when it is done. */
+  exercise(step: ExerciseStep, signal: AbortSignal): Promise<void>;
+  readonly onProgress: ProgressListener;
+  /** Told at once what the report's `notices` will say too, such as a baseline taken again. */
+  onNotice?(notice: string): void;
+}
+
+/** A place in a file of the workspace (or of node_modules), 1-based. */
+export interface SourcePlace {
+  /** Absolute. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A located report, with the analysis it came from (suspect i is finding i). */
+export interface InvestigationResult {
+  readonly report: LeakReport;
+  readonly analysis: LeakAnalysis;
+  /** Absolute paths, baseline first. */
+  readonly snapshots: readonly string[];
+}
+
+export interface InvestigationOptions {
+  /** Absolute; files in reports are relative to it. */
+  readonly root: string;
+  /** Absolute path of the bundled analysis worker, dist/analysisWorker.js. */
+  readonly workerPath: string;
+  readonly store: SnapshotStore;
+}
+
+/**
+ * The use case that the extension and the command line share. It owns the analysis worker, which
+ * keeps the last snapshot open to answer `retainers` until the next run or `dispose`.
+ */
+export interface Investigation extends Disposable {
+  /**
+   * Warm up, baseline, then per round: exercise, settle, collect garbage, snapshot; then diff,
+   * find suspects, locate their lines.
+   * @throws LeaklineError; `cancelled` if the signal is aborted.
+   */
+  findLeaks(
+    session: InspectorSession,
+    plan: InvestigationPlan,
+    host: InvestigationHost,
+    signal: AbortSignal,
+  ): Promise<InvestigationResult>;
+  /** Diffs snapshot files, oldest first, without a process. */
+  compare(
+    request: AnalyzeRequest,
+    onProgress: ProgressListener,
+    signal: AbortSignal,
+  ): Promise<InvestigationResult>;
+  /** A page of what keeps an object of the last snapshot of the last result alive. */
+  retainers(request: RetainersRequest): Promise<RetainerPage>;
+  /** The file and line of a code position of the last result; undefined if it has no file. */
+  locate(code: CodePosition): Promise<SourcePlace | undefined>;
+}

@@ -1,0 +1,80 @@
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Emitter } from '../base/event';
+import { LeaklineError } from '../base/errors';
+
+/** A snapshot file in the store. */
+export interface StoredSnapshot {
+  /** Absolute. */
+  readonly path: string;
+  /** File name without the ending. */
+  readonly name: string;
+  readonly bytes: number;
+  /** Milliseconds since 1970. */
+  readonly takenAt: number;
+}
+
+const ENDING = '.heapsnapshot';
+
+/**
+ * A folder of snapshots that only its owner may read: heaps hold secrets. Names sort by age.
+ * Nothing is kept in memory, so files that a person removes are simply gone from the list.
+ */
+export class SnapshotStore {
+  private readonly changed = new Emitter<void>();
+  readonly onDidChange = this.changed.event;
+
+  /** @param folder Absolute; made on first use. */
+  constructor(readonly folder: string) {}
+
+  /**
+   * A path for a new snapshot, such as `2026-11-23T14-30-05-120 baseline.heapsnapshot`.
+   * @throws LeaklineError `storage` if the folder cannot be made.
+   */
+  async newPath(label: string): Promise<string> {
+    try {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw new LeaklineError(
+        'storage',
+        `Cannot make the snapshot folder ${this.folder}: ${(error as Error).message}.`,
+        'Choose a folder that you can write to.',
+        { cause: error },
+      );
+    }
+    const time = new Date().toISOString().replace(/[:.]/g, '-').replace('Z', '');
+    return path.join(this.folder, `${time} ${label.replace(/[^\w .-]+/g, '_')}${ENDING}`);
+  }
+
+  /** Tells listeners that files came or went. */
+  notifyChanged(): void {
+    this.changed.fire();
+  }
+
+  /** All snapshots, oldest first. A folder that does not exist is empty. */
+  async list(): Promise<StoredSnapshot[]> {
+    const names = await readdir(this.folder).catch(() => []);
+    const found = await Promise.all(
+      names.filter((name) => name.endsWith(ENDING)).map((name) => this.describe(name)),
+    );
+    return found.filter((entry) => entry !== undefined).sort((a, b) => a.takenAt - b.takenAt);
+  }
+
+  /** Removes snapshots by path; those that are gone already are fine. */
+  async remove(paths: readonly string[]): Promise<void> {
+    await Promise.all(paths.map((file) => rm(file, { force: true })));
+    this.changed.fire();
+  }
+
+  private async describe(name: string): Promise<StoredSnapshot | undefined> {
+    const file = path.join(this.folder, name);
+    const stats = await stat(file).catch(() => undefined);
+    if (!stats?.isFile()) return undefined;
+    return {
+      path: file,
+      name: name.slice(0, -ENDING.length),
+      bytes: stats.size,
+      takenAt: stats.mtimeMs,
+    };
+  }
+}

@@ -1,0 +1,172 @@
+import { position0 } from '../base/position';
+import type { HeapSnapshot } from '../heap/heapSnapshot';
+import type { Anchor, CodePosition } from './leakAnalysis';
+import { isListenerEdge } from './leakShape';
+import type { NodeKinds } from './nodeKinds';
+import type { ChainLink } from './retainingChain';
+
+/** Objects looked at below a leaked one in search of the function that it waits for. */
+const MAX_SEARCHED = 300;
+const MAX_SEARCH_DEPTH = 5;
+/** Two names above the container are enough: what holds it, and what holds that. */
+const MAX_HOLDERS = 3;
+
+/** Turns a retaining chain into places to look for in the source. */
+export class AnchorFinder {
+  private readonly scripts;
+
+  constructor(
+    private readonly snapshot: HeapSnapshot,
+    private readonly kinds: NodeKinds,
+  ) {
+    this.scripts = snapshot.scripts();
+  }
+
+  /**
+   * The names by which the container is held, the one nearest to it first: fields, variables,
+   * exports. Names inside Node.js itself are passed over.
+   * @param chain From the root to the container.
+   */
+  holders(chain: readonly ChainLink[]): Anchor[] {
+    const found: Anchor[] = [];
+    for (let i = chain.length - 1; i > 0 && found.length < MAX_HOLDERS; i--) {
+      const anchor = this.holderAnchor(chain, i);
+      if (!anchor) continue;
+      found.push(anchor);
+      if (anchor.kind !== 'field' && anchor.kind !== 'property') break;
+    }
+    return found;
+  }
+
+  /** The functions that `unit` is, or keeps for later: listeners, timer callbacks, reactions. */
+  callbacks(unit: number): Anchor[] {
+    const { graph } = this.snapshot;
+    const seen = new Set([unit]);
+    let level = [unit];
+    for (let depth = 0; depth <= MAX_SEARCH_DEPTH && level.length > 0; depth++) {
+      const found = level
+        .filter((node) => this.kinds.isCallable(node))
+        .map((node) => this.codeOf(node))
+        .filter((code) => code !== undefined);
+      if (found.length > 0) return found.map((at) => ({ kind: 'callback', at }));
+      const next: number[] = [];
+      for (const node of level) {
+        for (let edge = graph.firstEdgeOf[node]; edge < graph.firstEdgeOf[node + 1]; edge++) {
+          const target = graph.edgeTargetOf[edge];
+          if (seen.size > MAX_SEARCHED || seen.has(target) || !this.leadsToCallback(edge)) continue;
+          seen.add(target);
+          next.push(target);
+        }
+      }
+      level = next;
+    }
+    return [];
+  }
+
+  /** The class of a leaked instance, if a developer wrote it. */
+  allocation(unit: number): Anchor[] {
+    const at = this.kinds.isCallable(unit) ? undefined : this.codeOf(unit);
+    return at ? [{ kind: 'allocation', at }] : [];
+  }
+
+  /** Start of the closure or constructor that `node` has, unless it is code of Node.js. */
+  codeOf(node: number): CodePosition | undefined {
+    const location = this.snapshot.graph.location(node);
+    if (!location || !this.isUserScript(location.scriptId)) return undefined;
+    return {
+      scriptId: location.scriptId,
+      position: position0(location.line, location.column),
+    };
+  }
+
+  private holderAnchor(chain: readonly ChainLink[], at: number): Anchor | undefined {
+    const { graph } = this.snapshot;
+    const { edge, holder } = chain[at];
+    const name = graph.edgeName(edge);
+    switch (graph.edgeType(edge)) {
+      case 'context': {
+        const within = this.codeUsing(holder);
+        return within && { kind: 'variable', name, within };
+      }
+      case 'property': {
+        if (isListenerEdge(name) || name.startsWith('<symbol')) return undefined;
+        return this.memberAnchor(chain, at, name);
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  private memberAnchor(chain: readonly ChainLink[], at: number, name: string): Anchor | undefined {
+    const { graph } = this.snapshot;
+    const { holder } = chain[at];
+    if (graph.nodeName(holder).startsWith('global')) return { kind: 'global', name };
+    const filename = this.moduleExporting(holder);
+    if (filename !== undefined) return { kind: 'export', name, filename };
+    const code = this.codeOf(holder);
+    if (code && graph.nodeType(holder) === 'object') return { kind: 'field', name, classAt: code };
+    const near = code ?? this.nearestCode(chain, at);
+    return near && { kind: 'property', name, near };
+  }
+
+  /** The file name of the CommonJS module whose `exports` this object is. */
+  private moduleExporting(node: number): string | undefined {
+    const { graph, retainers } = this.snapshot;
+    const end = retainers.firstRetainerOf[node + 1];
+    for (let i = retainers.firstRetainerOf[node]; i < end; i++) {
+      const holder = retainers.retainingNodeOf[i];
+      if (graph.nodeName(holder) !== 'Module') continue;
+      if (graph.edgeName(retainers.retainingEdgeOf[i]) !== 'exports') continue;
+      const file = graph.findEdge(holder, 'filename', 'property');
+      if (file >= 0) return graph.nodeName(file);
+    }
+    return undefined;
+  }
+
+  /** A user function whose scope `context` is, or that was made in a scope inside of it. */
+  private codeUsing(context: number): CodePosition | undefined {
+    const { graph, retainers } = this.snapshot;
+    const seen = new Set([context]);
+    const queue = [context];
+    for (let at = queue.shift(); at !== undefined && seen.size < MAX_SEARCHED; at = queue.shift()) {
+      const end = retainers.firstRetainerOf[at + 1];
+      for (let i = retainers.firstRetainerOf[at]; i < end; i++) {
+        const name = graph.edgeName(retainers.retainingEdgeOf[i]);
+        const holder = retainers.retainingNodeOf[i];
+        if (name === 'context') {
+          const code = this.codeOf(holder);
+          if (code) return code;
+        } else if (name === 'previous' && !seen.has(holder)) {
+          seen.add(holder);
+          queue.push(holder);
+        }
+      }
+    }
+    return undefined;
+  }
+
+  private nearestCode(chain: readonly ChainLink[], at: number): CodePosition | undefined {
+    for (let i = at; i > 0; i--) {
+      const code = this.codeOf(chain[i].holder) ?? this.contextCode(chain[i].holder);
+      if (code) return code;
+    }
+    return undefined;
+  }
+
+  private contextCode(node: number): CodePosition | undefined {
+    return this.kinds.isContext(node) ? this.codeUsing(node) : undefined;
+  }
+
+  private leadsToCallback(edge: number): boolean {
+    const { graph } = this.snapshot;
+    const type = graph.edgeType(edge);
+    if (type === 'weak') return false;
+    const name = graph.edgeName(edge);
+    return !/^(__proto__|constructor|map|shared|code|feedback_cell|prototype)$/.test(name);
+  }
+
+  private isUserScript(scriptId: number): boolean {
+    const url = this.scripts.get(scriptId)?.url ?? '';
+    return url !== '' && !url.startsWith('node:') && !url.startsWith('internal/');
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * What an investigation found, as plain data: the object that diagnostics, the panel, the command
+ * line and every renderer in `report/` share. `report/report.schema.json` publishes its shape.
+ */
+export interface LeakReport {
+  readonly schemaVersion: 1;
+  readonly verdict: Verdict;
+  /** Rounds of work between the baseline and the last snapshot. */
+  readonly rounds: number;
+  /** Sum of all shallow sizes in bytes, one entry a snapshot, baseline first. */
+  readonly heapBytes: readonly number[];
+  readonly findings: readonly Finding[];
+  /** What the reader must know about the run itself, such as a baseline that was taken again. */
+  readonly notices: readonly string[];
+}
+
+export type Verdict = 'leak' | 'clean' | 'inconclusive';
+
+export type LeakShape =
+  | 'map'
+  | 'set'
+  | 'array'
+  | 'object'
+  | 'listener'
+  | 'closure'
+  | 'timer'
+  | 'promise'
+  | 'string'
+  | 'buffer'
+  | 'other';
+
+/** One place where objects pile up. */
+export interface Finding {
+  /** 1 is the finding to look at first. */
+  readonly rank: number;
+  /** 0..1. */
+  readonly confidence: number;
+  readonly title: string;
+  readonly shape: LeakShape;
+  /** Class of the objects that pile up, named as DevTools names it. */
+  readonly className: string;
+  readonly countPerRound: number;
+  readonly retainedBytesPerRound: number;
+  /** Best first: the line a developer should change or look at. Empty if no source was found. */
+  readonly sites: readonly Site[];
+  /** From the GC root to one leaked object. */
+  readonly path: readonly PathStep[];
+  /** Why this is believed to be a leak, one sentence each. */
+  readonly evidence: readonly string[];
+}
+
+/**
+ * `growth` adds to the container, `retention` declares it, `registration` hands a callback to
+ * something that keeps it, `allocation` makes the leaked object.
+ */
+export type SiteRole = 'retention' | 'growth' | 'registration' | 'allocation';
+
+/** A source line that takes part in a leak. Lines and columns are 1-based. */
+export interface Site {
+  readonly role: SiteRole;
+  /** Relative to the root with forward slashes; absolute if it lies outside. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The source line without its indentation. */
+  readonly text: string;
+  /** Where V8 sees it; differs from the above when a source map was applied. */
+  readonly generated: GeneratedPosition;
+}
+
+/** A position in the script that ran, 1-based. */
+export interface GeneratedPosition {
+  readonly url: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One object on a retaining path and the edge that leads to it. */
+export interface PathStep {
+  /** The edge from the step before in a developer's words, such as `.sessions` or `[0]`. */
+  readonly edge: string;
+  readonly className: string;
+  /** V8's object id, valid while the inspector connection that took the snapshots lives. */
+  readonly objectId: number;
+  /** Where this step is visible in source, if known. 1-based. */
+  readonly site?: { readonly file: string; readonly line: number; readonly column: number };
+}

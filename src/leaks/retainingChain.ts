@@ -1,0 +1,32 @@
+import type { HeapGraph } from '../heap/heapGraph';
+import { NodeKinds } from './nodeKinds';
+import { pathEdges, type PathTree } from './pathTree';
+
+/** One visible object on a retaining path. V8's storage between two objects belongs to the link. */
+export interface ChainLink {
+  /** The visible object before this one; -1 at the root. */
+  readonly holder: number;
+  /** The edge out of the holder, such as a Map's `table`; -1 at the root. */
+  readonly edge: number;
+  /** The edge into `node`; the same as `edge` if nothing lies between. */
+  readonly lastEdge: number;
+  readonly node: number;
+}
+
+/** The retaining path of `node` as visible objects, root first, `node` last. */
+export function retainingChain(graph: HeapGraph, tree: PathTree, node: number): ChainLink[] {
+  const kinds = new NodeKinds(graph);
+  const chain: ChainLink[] = [{ holder: -1, edge: -1, lastEdge: -1, node: 0 }];
+  let holder = 0;
+  let firstEdge = -1;
+  for (const edge of pathEdges(tree, node)) {
+    if (firstEdge < 0) firstEdge = edge;
+    const target = graph.edgeTargetOf[edge];
+    if (target !== node && kinds.isStorage(target) && graph.nodeType(target) !== 'synthetic')
+      continue;
+    chain.push({ holder, edge: firstEdge, lastEdge: edge, node: target });
+    holder = target;
+    firstEdge = -1;
+  }
+  return chain;
+}

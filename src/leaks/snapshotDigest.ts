@@ -1,0 +1,67 @@
+import { LeaklineError } from '../base/errors';
+import type { HeapSnapshot } from '../heap/heapSnapshot';
+import { flatSize } from './flatSize';
+import { IdSet } from './idSet';
+import { NodeKinds } from './nodeKinds';
+
+/** What later comparisons need of a snapshot once its graph is let go. */
+export interface SnapshotDigest {
+  readonly ids: IdSet;
+  /** Sum of all shallow sizes in bytes. */
+  readonly totalBytes: number;
+  /** Object id → flat size in bytes (see flatSize), of objects where it is enough to matter. */
+  readonly flatBytesById: ReadonlyMap<number, number>;
+  /** Object id → what the object is, for a sample that every snapshot draws alike. */
+  readonly sample: ReadonlyMap<number, string>;
+}
+
+/** Objects that hold less than this are not followed from snapshot to snapshot. */
+const MIN_FOLLOWED_BYTES = 4096;
+
+export function digestSnapshot(snapshot: HeapSnapshot): SnapshotDigest {
+  const { graph } = snapshot;
+  const kinds = new NodeKinds(graph);
+  const flatBytesById = new Map<number, number>();
+  const sample = new Map<number, string>();
+  for (let node = 0; node < graph.nodeCount; node++) {
+    const id = graph.nodeIdOf[node];
+    const type = graph.nodeType(node);
+    if (type !== 'object' && type !== 'closure') continue;
+    const flatBytes = flatSize(snapshot, kinds, node);
+    if (flatBytes >= MIN_FOLLOWED_BYTES) flatBytesById.set(id, flatBytes);
+    if (isSampled(id)) sample.set(id, `${type} ${graph.nodeName(node)}`);
+  }
+  return {
+    ids: new IdSet(graph.nodeIdOf),
+    totalBytes: snapshot.totalBytes,
+    flatBytesById,
+    sample,
+  };
+}
+
+function isSampled(id: number): boolean {
+  return Math.imul(id, 0x9e3779b1) >>> 28 === 0;
+}
+
+/**
+ * Object ids mean the same object only while V8's id map lives. After a reset, or between two
+ * processes, ids are gone or stand for other objects; both show in the sample.
+ * @throws LeaklineError `incomparableSnapshots`.
+ */
+export function requireSameIds(earlier: SnapshotDigest, later: SnapshotDigest): void {
+  let shared = 0;
+  let same = 0;
+  for (const [id, what] of earlier.sample) {
+    const now = later.sample.get(id);
+    if (now === undefined) continue;
+    shared++;
+    if (now === what) same++;
+  }
+  const survives = shared >= earlier.sample.size * 0.2;
+  if (survives && same >= shared * 0.9) return;
+  throw new LeaklineError(
+    'incomparableSnapshots',
+    'These snapshots do not belong together: the object ids of one mean other objects in the next.',
+    'Take them all in one inspector connection (leakline find does), with no other debugger attaching or detaching in between.',
+  );
+}

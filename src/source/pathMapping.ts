@@ -1,0 +1,49 @@
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The file a script URL names on this machine; undefined for `node:…`, `http:…`, `evalmachine…`. */
+export function scriptUrlToPath(url: string): string | undefined {
+  if (url.startsWith('file:')) {
+    try {
+      return fileURLToPath(url);
+    } catch {
+      return undefined;
+    }
+  }
+  return path.isAbsolute(url) ? path.normalize(url) : undefined;
+}
+
+/** True for code that is part of Node.js itself, which no finding should point at. */
+export function isNodeInternal(url: string): boolean {
+  return url === '' || url.startsWith('node:') || url.startsWith('internal/');
+}
+
+/** `file` relative to `root` with forward slashes; absolute if it lies outside. */
+export function relativeToRoot(root: string, file: string): string {
+  const relative = path.relative(root, file);
+  const outside = relative.startsWith('..') || path.isAbsolute(relative) || relative === '';
+  return (outside ? file : relative).split(path.sep).join('/');
+}
+
+/** True if `file`, links followed, lies inside `root`. False if it does not exist. */
+export function isInside(root: string, file: string): boolean {
+  try {
+    const relative = path.relative(realpathSync(root), realpathSync(file));
+    return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The path that a source map's source means. `webpack://app/./src/a.ts` and its kin name a path
+ * below the project, so it is taken from `root`.
+ */
+export function mappedSourceToPath(source: string, root: string): string | undefined {
+  const onDisk = scriptUrlToPath(source);
+  if (onDisk) return onDisk;
+  const bundled = /^[a-z][\w+.-]*:\/\/[^/]*\/(.*)$/i.exec(source);
+  if (!bundled || /^https?:/i.test(source)) return undefined;
+  return path.join(root, decodeURI(bundled[1]).replace(/^(\.\.?\/)+/, ''));
+}

@@ -1,0 +1,86 @@
+import type { Function as FunctionNode, Node } from '@babel/types';
+import type { ScopeAnalysis } from './scopes';
+import { ancestorsOf, isFunction, walk, type SyntaxTree } from './syntaxTree';
+import { memberName } from './containerUse';
+
+/** A call that a function is handed to. */
+export interface Registration {
+  readonly node: Node;
+  /** True if the function literal stands in the call itself. */
+  readonly direct: boolean;
+}
+
+/** The calls that take `callback` as an argument: written in place, by name, or bound. */
+export function registrationsOf(
+  tree: SyntaxTree,
+  scopes: ScopeAnalysis,
+  callback: FunctionNode,
+): Registration[] {
+  const inPlace = callTaking(tree, callback);
+  if (inPlace) return [{ node: inPlace, direct: true }];
+  return usesByName(tree, scopes, callback)
+    .map((use) => callTaking(tree, use))
+    .filter((call) => call !== undefined)
+    .map((node) => ({ node, direct: false }));
+}
+
+/** The innermost call that `value` is an argument of, through `.bind(…)`, objects and conditions. */
+function callTaking(tree: SyntaxTree, value: Node): Node | undefined {
+  let child = value;
+  for (const outer of ancestorsOf(tree, value)) {
+    if (outer.type === 'CallExpression' || outer.type === 'NewExpression') {
+      if (outer.callee !== child) return outer;
+      if (memberName(outer.callee) !== 'bind') return undefined;
+    } else if (isFunction(outer) || /Statement$|Declarat(ion|or)$/.test(outer.type)) {
+      return undefined;
+    }
+    child = outer;
+  }
+  return undefined;
+}
+
+function usesByName(tree: SyntaxTree, scopes: ScopeAnalysis, callback: FunctionNode): Node[] {
+  const name = nameOf(tree, callback);
+  if (!name) return [];
+  if (name.binding) {
+    const binding = scopes.resolve(name.text, callback) ?? undefined;
+    return binding ? scopes.referencesTo(binding) : [];
+  }
+  const uses: Node[] = [];
+  walk(tree.root, (node) => {
+    if (memberName(node) === name.text) uses.push(node);
+  });
+  return uses;
+}
+
+/** What a function is called by: a variable (`binding`) or a member of an object or class. */
+function nameOf(
+  tree: SyntaxTree,
+  callback: FunctionNode,
+): { text: string; binding: boolean } | undefined {
+  if (callback.type === 'FunctionDeclaration' && callback.id) {
+    return { text: callback.id.name, binding: true };
+  }
+  if (callback.type === 'ClassPrivateMethod') {
+    return { text: `#${callback.key.id.name}`, binding: false };
+  }
+  if (callback.type === 'ClassMethod' || callback.type === 'ObjectMethod') {
+    const { key } = callback;
+    return key.type === 'Identifier' ? { text: key.name, binding: false } : undefined;
+  }
+  const parent = tree.parentOf.get(callback);
+  if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') {
+    return { text: parent.id.name, binding: true };
+  }
+  if (parent?.type === 'AssignmentExpression') {
+    const member = memberName(parent.left);
+    if (member !== undefined) return { text: member, binding: false };
+    return parent.left.type === 'Identifier'
+      ? { text: parent.left.name, binding: true }
+      : undefined;
+  }
+  if (parent?.type === 'ClassProperty' && parent.key.type === 'Identifier') {
+    return { text: parent.key.name, binding: false };
+  }
+  return undefined;
+}

@@ -1,0 +1,84 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import {
+  LEAST_UPPER_BOUND,
+  originalPositionFor,
+  sourceContentFor,
+  TraceMap,
+} from '@jridgewell/trace-mapping';
+import { position0, type Position0 } from '../base/position';
+
+/** Larger maps are not read: they come from the target. */
+const MAX_MAP_BYTES = 256 * 1024 * 1024;
+
+/** A position in an original source. */
+export interface OriginalPosition {
+  /** The source as the map names it, resolved against the map's own place. */
+  readonly source: string;
+  readonly position: Position0;
+}
+
+/** A loaded source map. */
+export class SourceMap {
+  constructor(private readonly map: TraceMap) {}
+
+  /** Where `position` of the generated code comes from; undefined for code that has no source. */
+  originalOf(position: Position0): OriginalPosition | undefined {
+    const needle = { line: position.line + 1, column: position.column };
+    const lower = originalPositionFor(this.map, needle);
+    // Some compilers map a statement only from its second token on.
+    const found =
+      lower.source === null
+        ? originalPositionFor(this.map, { ...needle, bias: LEAST_UPPER_BOUND })
+        : lower;
+    if (found.source === null) return undefined;
+    return { source: found.source, position: position0(found.line - 1, found.column) };
+  }
+
+  /** The original text that the map carries, if it does. */
+  contentOf(source: string): string | undefined {
+    return sourceContentFor(this.map, source) ?? undefined;
+  }
+}
+
+/** The `sourceMappingURL` that a script's text ends with; the last one counts. */
+export function sourceMapUrlOf(source: string): string | undefined {
+  const tail = /\/\/[#@]\s*sourceMappingURL=(\S+)[^\S\n]*(?:\n|$)/g;
+  let url: string | undefined;
+  for (const match of source.matchAll(tail)) url = match[1];
+  return url;
+}
+
+/**
+ * Loads a map given inline (data URL) or as a file beside the script. A map that cannot be read
+ * is as good as none: positions then stay those of the generated code.
+ * @param scriptFile Absolute path of the script, which relative URLs start from.
+ * @param mayRead Decides about a map file by its absolute path.
+ */
+export async function loadSourceMap(
+  url: string,
+  scriptFile: string,
+  mayRead: (file: string) => boolean,
+): Promise<SourceMap | undefined> {
+  try {
+    const inline = /^data:application\/json[^,]*?(;base64)?,(.*)$/s.exec(url);
+    if (inline) {
+      const text = inline[1]
+        ? Buffer.from(inline[2], 'base64').toString('utf8')
+        : decodeURIComponent(inline[2]);
+      return new SourceMap(new TraceMap(text, pathToFileURL(scriptFile).href));
+    }
+    const file = mapFile(url, scriptFile);
+    if (!file || !mayRead(file) || (await stat(file)).size > MAX_MAP_BYTES) return undefined;
+    return new SourceMap(new TraceMap(await readFile(file, 'utf8'), pathToFileURL(file).href));
+  } catch {
+    return undefined;
+  }
+}
+
+function mapFile(url: string, scriptFile: string): string | undefined {
+  if (url.startsWith('file:')) return fileURLToPath(url);
+  if (/^[a-z][\w+.-]+:/i.test(url)) return undefined;
+  return path.resolve(path.dirname(scriptFile), decodeURIComponent(url));
+}

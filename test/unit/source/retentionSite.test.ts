@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import { position0 } from '../../../src/base/position';
+import type { Anchor, CodePosition } from '../../../src/leaks/leakAnalysis';
+import type { LeakedValue } from '../../../src/source/leakedValue';
+import { RetentionSites } from '../../../src/source/retentionSite';
+import { parseSyntaxTree } from '../../../src/source/syntaxTree';
+
+/** The place of `marker` in `source`; V8 reports functions by a place inside of them. */
+function at(source: string, marker: string): CodePosition {
+  const offset = source.indexOf(marker);
+  assert.notEqual(offset, -1, `no ${marker} in the source`);
+  const before = source.slice(0, offset).split('\n');
+  return { scriptId: 1, position: position0(before.length - 1, before[before.length - 1].length) };
+}
+
+/** The sites of an anchor as `role: source line`, best first. */
+function sites(
+  source: string,
+  anchor: Anchor,
+  leaked: Partial<LeakedValue> = {},
+  file = 'a.js',
+): string[] {
+  const tree = parseSyntaxTree(source, file);
+  assert.ok(tree);
+  const found = new RetentionSites(tree).find(anchor, { className: 'Object', keys: [], ...leaked });
+  const lines = source.split('\n');
+  return found.map(({ role, position }) => `${role}: ${lines[position.line].trim()}`);
+}
+
+const variable = (source: string, name: string, within: string): Anchor => ({
+  kind: 'variable',
+  name,
+  within: at(source, within),
+});
+
+describe('RetentionSites', () => {
+  it('finds where a Map in module scope is filled and declared', () => {
+    const source = `
+      const sessions = new Map();
+      exports.open = (id) => {
+        sessions.set(id, { id });
+      };`;
+    assert.deepEqual(sites(source, variable(source, 'sessions', '(id) =>')), [
+      'growth: sessions.set(id, { id });',
+      'retention: const sessions = new Map();',
+    ]);
+  });
+
+  it('tells a shadowing variable from the one that leaks', () => {
+    const source = `
+      const list = [];
+      function local() { const list = []; list.push(1); }
+      function leak(x) {
+        list.push(x);
+      }`;
+    const found = sites(source, variable(source, 'list', '(x)'));
+    assert.deepEqual(found, ['growth: list.push(x);', 'retention: const list = [];']);
+  });
+
+  it('follows containers inside the container', () => {
+    const source = `
+      const byUser = new Map();
+      function add(user, item) {
+        const items = byUser.get(user) ?? [];
+        items.push(item);
+      }`;
+    assert.equal(
+      sites(source, variable(source, 'byUser', '(user'))[0],
+      'growth: items.push(item);',
+    );
+  });
+
+  it('knows keyed assignment, spreading and adding up as growth', () => {
+    for (const statement of [
+      'cache[key] = value;',
+      'cache = { ...cache, [key]: value };',
+      'cache = cache.concat(value);',
+      'cache += value;',
+      'Object.assign(cache, value);',
+      '(cache[key] ||= []).push(value);',
+      'Array.prototype.push.apply(cache, value);',
+      'cache = { next: cache, value };',
+    ]) {
+      const source = `let cache = init();\nfunction put(key, value) {\n  ${statement}\n}`;
+      assert.equal(
+        sites(source, variable(source, 'cache', '(key'))[0],
+        `growth: ${statement}`,
+        statement,
+      );
+    }
+  });
+
+  it('prefers the line in a function that adds what leaked to others that add', () => {
+    const source = `
+      const jobs = [];
+      jobs.push({ first: true });
+      function plan(a) {
+        jobs.push(a);
+        jobs.push({ id: 1, run: a });
+      }`;
+    assert.deepEqual(sites(source, variable(source, 'jobs', '(a)'), { keys: ['id', 'run'] }), [
+      'growth: jobs.push({ id: 1, run: a });',
+      'growth: jobs.push(a);',
+      'retention: const jobs = [];',
+      'growth: jobs.push({ first: true });',
+    ]);
+  });
+
+  it('recognises a leaked instance that was given a name first', () => {
+    const source = `
+      const open = new Set();
+      function start(id) {
+        open.add(id);
+        const cart = new Cart(id);
+        open.add(cart);
+      }`;
+    assert.equal(
+      sites(source, variable(source, 'open', '(id)'), { className: 'Cart' })[0],
+      'growth: open.add(cart);',
+    );
+  });
+
+  it('finds private fields by the class that V8 names', () => {
+    const source = `
+      class Other { #queue = []; add(x) { this.#queue.push(x); } }
+      class Outbox {
+        #queue = [];
+        send(mail) {
+          this.#queue.push(mail);
+        }
+      }`;
+    const anchor: Anchor = { kind: 'field', name: '#queue', classAt: at(source, 'class Outbox') };
+    assert.deepEqual(sites(source, anchor), [
+      'growth: this.#queue.push(mail);',
+      'retention: #queue = [];',
+    ]);
+  });
+
+  it('finds fields of a class by its constructor, in TypeScript too', () => {
+    const source = `
+      export class Outbox<T> {
+        constructor(private readonly queue: T[] = []) {}
+        send(mail: T): void {
+          this.queue!.push(mail as T);
+        }
+      }`;
+    const anchor: Anchor = { kind: 'field', name: 'queue', classAt: at(source, '(private') };
+    assert.deepEqual(sites(source, anchor, {}, 'outbox.ts'), [
+      'growth: this.queue!.push(mail as T);',
+      'retention: constructor(private readonly queue: T[] = []) {}',
+    ]);
+  });
+
+  it('finds fields of a constructor function', () => {
+    const source = `
+      function Pool() { this.items = []; }
+      Pool.prototype.take = function (x) {
+        this.items.push(x);
+      };`;
+    const anchor: Anchor = { kind: 'field', name: 'items', classAt: at(source, '() {') };
+    assert.equal(sites(source, anchor)[0], 'growth: this.items.push(x);');
+  });
+
+  it('finds the property of a function and of an exported object', () => {
+    const source = `
+      function create(name) {
+        create.instances.push(name);
+      }
+      create.instances = [];`;
+    const anchor: Anchor = { kind: 'property', name: 'instances', near: at(source, '(name)') };
+    assert.deepEqual(sites(source, anchor), [
+      'growth: create.instances.push(name);',
+      'retention: create.instances = [];',
+    ]);
+  });
+
+  it('falls back to a variable of the same name where the property is read through a store', () => {
+    const source = `
+      const store = new WeakMap();
+      module.exports = (fn, opts) => {
+        opts = Object.assign({ cache: new Map() }, opts);
+        const memoized = () => {
+          const cache = store.get(memoized);
+          cache.set(1, { data: fn(), maxAge: 1 });
+        };
+        store.set(memoized, opts.cache);
+      };`;
+    const anchor: Anchor = { kind: 'property', name: 'cache', near: at(source, '() => {') };
+    assert.equal(
+      sites(source, anchor, { keys: ['data', 'maxAge'] })[0],
+      'growth: cache.set(1, { data: fn(), maxAge: 1 });',
+    );
+  });
+
+  describe('callbacks', () => {
+    const callback = (source: string, marker: string): Anchor => ({
+      kind: 'callback',
+      at: at(source, marker),
+    });
+
+    it('finds the call that a function literal is handed to', () => {
+      const source = `
+        function poll(req) {
+          setInterval(() => req.check(), 1000);
+          bus.on('price', function (p) { req.price = p; });
+        }`;
+      assert.deepEqual(sites(source, callback(source, '() => req')), [
+        'registration: setInterval(() => req.check(), 1000);',
+      ]);
+      assert.deepEqual(sites(source, callback(source, '(p)')), [
+        "registration: bus.on('price', function (p) { req.price = p; });",
+      ]);
+    });
+
+    it('finds the call that takes a named function, method or bound method', () => {
+      const source = `
+        class Page {
+          constructor() {
+            bus.on('tick', this.draw.bind(this));
+          }
+          draw() { return this.x; }
+        }
+        function handle(req) {
+          const onEnd = () => req.end();
+          req.on('end', onEnd);
+        }`;
+      assert.deepEqual(sites(source, callback(source, '() { return this.x')), [
+        "registration: bus.on('tick', this.draw.bind(this));",
+      ]);
+      assert.deepEqual(sites(source, callback(source, '() => req.end')), [
+        "registration: req.on('end', onEnd);",
+      ]);
+    });
+
+    it('points at the function itself where nobody is seen to take it', () => {
+      const source = 'exports.make = () => {\n  return function inner() {};\n};';
+      assert.deepEqual(sites(source, callback(source, '() {}')), [
+        'allocation: return function inner() {};',
+      ]);
+    });
+  });
+
+  it('reads through syntax errors', () => {
+    const source = 'const a = [];\nfunction f(x) { a.push(x); }\nconst a = 2;\nreturn 1;';
+    assert.equal(
+      sites(source, variable(source, 'a', '(x)'))[0],
+      'growth: function f(x) { a.push(x); }',
+    );
+  });
+});
