@@ -1,0 +1,195 @@
+import path from 'node:path';
+import { LeaklineError } from '../base/errors';
+import { parseAttachAddress, type AttachAddress } from '../inspector/targets';
+import type { InvestigationPlan } from '../investigation/investigation';
+import { closestName, parseOptions } from './parseOptions';
+
+/** What a command line asks for. */
+export type CommandLine =
+  | { readonly command: 'find'; readonly options: FindOptions }
+  | { readonly command: 'diff'; readonly options: DiffOptions }
+  | { readonly command: 'help'; readonly topic: HelpTopic }
+  | { readonly command: 'version' };
+
+export type HelpTopic = 'general' | 'find' | 'diff';
+
+export interface ReportOptions {
+  /** Absolute; files in the report are relative to it. */
+  readonly root: string;
+  readonly format: ReportFormat;
+  /** Absolute path of the file to write the report to, instead of standard output. */
+  readonly output?: string;
+}
+
+const FORMATS = ['text', 'json', 'markdown'] as const;
+export type ReportFormat = (typeof FORMATS)[number];
+
+export interface FindOptions extends ReportOptions {
+  readonly target: FindTarget;
+  readonly exercise: Exercise;
+  readonly plan: InvestigationPlan;
+  /** Absolute path of a folder that is to keep the snapshots; without it they are removed. */
+  readonly keepSnapshots?: string;
+}
+
+/** The process to look into. */
+export type FindTarget =
+  | { readonly kind: 'attach'; readonly address: AttachAddress }
+  | { readonly kind: 'pid'; readonly pid: number }
+  | { readonly kind: 'launch'; readonly command: readonly string[] };
+
+/** What makes the target do the suspected work once. */
+export type Exercise =
+  | { readonly kind: 'drive'; readonly command: string }
+  | { readonly kind: 'wait'; readonly seconds: number };
+
+export interface DiffOptions extends ReportOptions {
+  /** Absolute paths of at least two snapshots, oldest first. */
+  readonly snapshots: readonly string[];
+}
+
+const REPORT_OPTIONS = ['root', 'format', 'output'] as const;
+const FIND_OPTIONS = [
+  'attach',
+  'pid',
+  'drive',
+  'wait',
+  'warmup',
+  'rounds',
+  'settle',
+  'keep-snapshots',
+  ...REPORT_OPTIONS,
+] as const;
+
+type Values<Name extends string> = Partial<Record<Name, string>>;
+type FindValues = Values<(typeof FIND_OPTIONS)[number]>;
+
+const DEFAULT_WAIT_SECONDS = 10;
+const MAX_REPEATS = 1_000;
+const MAX_SECONDS = 86_400;
+const MAX_PID = 2 ** 31 - 1;
+
+/**
+ * Reads a command line without the node and script paths.
+ * @param cwd Absolute; what relative paths are relative to.
+ * @throws LeaklineError `usage`, saying what is wrong and what would be right.
+ */
+export function parseCommandLine(argv: readonly string[], cwd: string): CommandLine {
+  const [command, ...rest] = argv;
+  switch (command) {
+    case 'find':
+      return parseFind(rest, cwd);
+    case 'diff':
+      return parseDiff(rest, cwd);
+    case '--help':
+    case '-h':
+      return { command: 'help', topic: 'general' };
+    case '--version':
+      return { command: 'version' };
+    case undefined:
+      throw usage('A command is missing.', 'leakline --help lists the commands.');
+    default:
+      throw unknownCommand(command);
+  }
+}
+
+function parseFind(args: readonly string[], cwd: string): CommandLine {
+  // What follows the first -- is the target's own command line and not looked into.
+  const separator = args.indexOf('--');
+  const own = separator < 0 ? args : args.slice(0, separator);
+  const launch = separator < 0 ? undefined : args.slice(separator + 1);
+  const { values, positionals, help } = parseOptions(own, FIND_OPTIONS, 'leakline find');
+  if (help) return { command: 'help', topic: 'find' };
+  if (positionals[0] !== undefined) {
+    const hint = 'Write the program to start after --, as in: leakline find -- node app.js';
+    throw usage(`Unexpected argument ${positionals[0]}.`, hint);
+  }
+  const options: FindOptions = {
+    target: findTarget(values, launch),
+    exercise: exercise(values),
+    plan: {
+      warmup: wholeNumber('--warmup', values.warmup ?? '1', 0, MAX_REPEATS),
+      rounds: wholeNumber('--rounds', values.rounds ?? '3', 1, MAX_REPEATS),
+      settleSeconds: seconds('--settle', values.settle ?? '0.5'),
+    },
+    ...(values['keep-snapshots'] && { keepSnapshots: path.resolve(cwd, values['keep-snapshots']) }),
+    ...reportOptions(values, cwd),
+  };
+  return { command: 'find', options };
+}
+
+function parseDiff(args: readonly string[], cwd: string): CommandLine {
+  const { values, positionals, help } = parseOptions(args, REPORT_OPTIONS, 'leakline diff');
+  if (help) return { command: 'help', topic: 'diff' };
+  if (positionals.length < 2) {
+    const hint = 'Name them oldest first, as in: leakline diff A.heapsnapshot B.heapsnapshot';
+    throw usage('diff needs at least two snapshot files.', hint);
+  }
+  const snapshots = positionals.map((file) => path.resolve(cwd, file));
+  return { command: 'diff', options: { snapshots, ...reportOptions(values, cwd) } };
+}
+
+function findTarget(
+  { attach, pid }: FindValues,
+  command: readonly string[] | undefined,
+): FindTarget {
+  if ([attach, pid, command].filter((choice) => choice !== undefined).length !== 1) {
+    throw usage(
+      'find needs exactly one target.',
+      'Give one of --attach HOST:PORT, --pid PID, or -- and the command that starts the program.',
+    );
+  }
+  if (attach !== undefined) return { kind: 'attach', address: parseAttachAddress(attach) };
+  if (pid !== undefined) return { kind: 'pid', pid: wholeNumber('--pid', pid, 1, MAX_PID) };
+  if (!command?.[0]) throw usage('The command after -- is missing.', 'Such as: -- node app.js');
+  return { kind: 'launch', command };
+}
+
+function exercise({ drive, wait }: FindValues): Exercise {
+  if (drive === undefined) {
+    return { kind: 'wait', seconds: seconds('--wait', wait ?? String(DEFAULT_WAIT_SECONDS)) };
+  }
+  if (wait === undefined) return { kind: 'drive', command: drive };
+  throw usage('--drive and --wait exclude each other.', 'A drive command may sleep by itself.');
+}
+
+function reportOptions(
+  { root = '.', format = 'text', output }: Values<(typeof REPORT_OPTIONS)[number]>,
+  cwd: string,
+): ReportOptions {
+  const known = FORMATS.find((name) => name === format);
+  if (!known) throw usage(`--format must be ${oneOf(FORMATS)}, not "${format}".`);
+  return {
+    root: path.resolve(cwd, root),
+    format: known,
+    ...(output && { output: path.resolve(cwd, output) }),
+  };
+}
+
+function wholeNumber(option: string, text: string, least: number, most: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (value >= least && value <= most) return value;
+  throw usage(`${option} must be a whole number from ${least} to ${most}, not "${text}".`);
+}
+
+function seconds(option: string, text: string): number {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+  if (value <= MAX_SECONDS) return value;
+  throw usage(`${option} must be a number of seconds from 0 to ${MAX_SECONDS}, not "${text}".`);
+}
+
+function unknownCommand(typed: string): LeaklineError {
+  const closest = closestName(typed, ['find', 'diff', '--help', '--version']);
+  return usage(
+    `Unknown command ${typed}.`,
+    closest ? `Did you mean leakline ${closest}?` : 'leakline --help lists the commands.',
+  );
+}
+
+function oneOf(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}
+
+function usage(message: string, hint?: string): LeaklineError {
+  return new LeaklineError('usage', message, hint);
+}

@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { LeaklineError, throwIfAborted } from '../base/errors';
+import { InspectorSession } from '../inspector/inspectorSession';
+import { launchUnderInspector, type LaunchedTarget } from '../inspector/launch';
+import { openInspectorOf } from '../inspector/pid';
+import { resolveTarget } from '../inspector/targets';
+import { createInvestigation } from '../investigation/createInvestigation';
+import { runDrive } from '../investigation/driveCommand';
+import type { ExerciseStep, InvestigationHost } from '../investigation/investigation';
+import { SnapshotStore } from '../investigation/snapshotStore';
+import type { LeakReport } from '../leaks/leakReport';
+import type { Exercise, FindOptions, FindTarget } from './args';
+import type { ProgressLine } from './progress';
+import { workerPath } from './workerPath';
+
+/**
+ * `leakline find`: attaches or launches, runs the investigation and undoes all of it.
+ * @throws LeaklineError
+ */
+export async function runFind(
+  options: FindOptions,
+  signal: AbortSignal,
+  progress: ProgressLine,
+): Promise<LeakReport> {
+  const folder = options.keepSnapshots ?? (await mkdtemp(path.join(tmpdir(), 'leakline-')));
+  const target = await openTarget(options.target, signal, progress).catch(
+    async (error: unknown) => {
+      if (!options.keepSnapshots) await rm(folder, { recursive: true, force: true });
+      throw error;
+    },
+  );
+  const investigation = createInvestigation({
+    root: options.root,
+    workerPath,
+    store: new SnapshotStore(folder),
+  });
+  let session: InspectorSession | undefined;
+  try {
+    session = await InspectorSession.connect(target.webSocketUrl, { signal });
+    const host = investigationHost(options.exercise, session, progress);
+    return (await investigation.findLeaks(session, options.plan, host, signal)).report;
+  } finally {
+    investigation.dispose();
+    await session?.close();
+    await target.launched?.stop();
+    if (!options.keepSnapshots) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface OpenTarget {
+  readonly webSocketUrl: string;
+  readonly launched?: LaunchedTarget;
+}
+
+async function openTarget(
+  target: FindTarget,
+  signal: AbortSignal,
+  progress: ProgressLine,
+): Promise<OpenTarget> {
+  switch (target.kind) {
+    case 'attach':
+      return resolveTarget(target.address, undefined, { signal });
+    case 'pid':
+      return { webSocketUrl: await openInspectorOf(target.pid) };
+    case 'launch': {
+      const onOutput = (line: string) => progress.print(line);
+      const launched = await launchUnderInspector(target.command, { signal, onOutput });
+      return { webSocketUrl: launched.webSocketUrl, launched };
+    }
+  }
+}
+
+function investigationHost(
+  exercise: Exercise,
+  session: InspectorSession,
+  progress: ProgressLine,
+): InvestigationHost {
+  return {
+    onProgress: (step) => progress.show(step),
+    onNotice: (notice) => progress.print(notice),
+    async exercise(step, signal) {
+      progress.show({ message: `Exercising the program: ${stepWords(step)}` });
+      // A target that dies meanwhile ends the wait, not the whole time that was asked for.
+      const lost = new AbortController();
+      const subscription = session.onDidClose((error) => lost.abort(error));
+      try {
+        await perform(exercise, AbortSignal.any([signal, lost.signal]), progress);
+      } catch (error) {
+        throw lost.signal.aborted ? lost.signal.reason : error;
+      } finally {
+        subscription.dispose();
+      }
+      if (session.isClosed) throw lost.signal.reason ?? connectionLost();
+    },
+  };
+}
+
+async function perform(
+  exercise: Exercise,
+  signal: AbortSignal,
+  progress: ProgressLine,
+): Promise<void> {
+  if (exercise.kind === 'drive') {
+    await runDrive(exercise.command, { signal, onLine: (line) => progress.print(line) });
+  } else {
+    await delay(exercise.seconds * 1000, undefined, { signal }).catch(() => throwIfAborted(signal));
+  }
+}
+
+function stepWords({ kind, index, of }: ExerciseStep): string {
+  return `${kind === 'warmup' ? 'warm-up' : 'round'} ${index} of ${of}`;
+}
+
+function connectionLost(): LeaklineError {
+  return new LeaklineError(
+    'connectionLost',
+    'The target went away while it was exercised.',
+    'See its own output for the reason, then run again.',
+  );
+}

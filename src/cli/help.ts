@@ -1,0 +1,65 @@
+import type { HelpTopic } from './args';
+
+const REPORT = `  --root DIR             where the sources are; files in the report are relative
+                         to it (default: the current folder)
+  --format FORMAT        text, json or markdown (default: text)
+  --output FILE          write the report to FILE instead of standard output`;
+
+const EXIT_CODES = `Exit codes: 0 no leak, 1 leak found, 2 wrong usage, 3 could not attach, capture or read.`;
+
+const GENERAL = `Leakline finds memory leaks in running Node.js programs and shows the source line
+that causes them.
+
+  leakline find (--attach HOST:PORT | --pid PID | -- node app.js ...)
+  leakline diff A.heapsnapshot B.heapsnapshot [C...]
+
+  leakline COMMAND --help tells more about a command.
+  leakline --version prints the version.
+
+${EXIT_CODES}
+`;
+
+const FIND = `leakline find: takes heap snapshots of a running program between rounds of work, compares
+them and names the lines that keep objects alive.
+
+Target, one of:
+  --attach HOST:PORT     a program started with --inspect; a ws:// URL works too
+  --pid PID              a running Node.js process; its inspector is opened on 127.0.0.1
+  -- COMMAND [ARG...]    a program to start, and to stop at the end
+
+Work between the snapshots, one of:
+  --drive COMMAND        a shell command that makes the program work
+  --wait SECONDS         the program gets its work elsewhere, so wait (default: 10)
+
+  --warmup N             times to work before the first snapshot (default: 1)
+  --rounds N             times to work, each followed by a snapshot (default: 3)
+  --settle SECONDS       pause between work and snapshot (default: 0.5)
+  --keep-snapshots DIR   keep the .heapsnapshot files in DIR; they may hold secrets
+
+Report:
+${REPORT}
+
+Progress goes to standard error.
+${EXIT_CODES}
+
+Example:
+  leakline find --attach 127.0.0.1:9229 --drive "node load.mjs"
+`;
+
+const DIFF = `leakline diff: compares snapshots that one process wrote during one inspector connection,
+oldest first, and names the lines that keep new objects alive.
+
+  leakline diff A.heapsnapshot B.heapsnapshot [C...]
+
+Report:
+${REPORT}
+
+${EXIT_CODES}
+`;
+
+/** What `--help` prints, by topic. */
+export const HELP: Readonly<Record<HelpTopic, string>> = {
+  general: GENERAL,
+  find: FIND,
+  diff: DIFF,
+};

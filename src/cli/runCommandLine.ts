@@ -1,0 +1,96 @@
+import { stat } from 'node:fs/promises';
+import { version } from '../../package.json';
+import { describeError, LeaklineError } from '../base/errors';
+import type { LeakReport } from '../leaks/leakReport';
+import { plainText } from '../report/plainText';
+import { parseCommandLine, type DiffOptions, type FindOptions, type ReportOptions } from './args';
+import { exitCodeOfError, exitCodeOfVerdict, ExitCode } from './exitCode';
+import { HELP } from './help';
+import { ProgressLine, type ProgressStream } from './progress';
+import { renderReport, writeReport } from './writeReport';
+
+/** What does the work of one subcommand. */
+type Run<Options> = (
+  options: Options,
+  signal: AbortSignal,
+  progress: ProgressLine,
+) => Promise<LeakReport>;
+
+export interface Commands {
+  readonly find: Run<FindOptions>;
+  readonly diff: Run<DiffOptions>;
+}
+
+/** The process around a command line. */
+export interface CliHost {
+  /** Absolute. */
+  readonly cwd: string;
+  /** Gets reports, help and the version, nothing else. */
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: ProgressStream;
+  /** Whether stdout shows colours. */
+  readonly colour: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Does what a command line asks for; answers with the exit code and never throws. */
+export async function runCommandLine(
+  argv: readonly string[],
+  host: CliHost,
+  commands: Commands,
+): Promise<number> {
+  const progress = new ProgressLine(host.stderr);
+  try {
+    const line = parseCommandLine(argv, host.cwd);
+    switch (line.command) {
+      case 'help':
+        host.stdout.write(HELP[line.topic]);
+        return ExitCode.noLeak;
+      case 'version':
+        host.stdout.write(`${version}\n`);
+        return ExitCode.noLeak;
+      case 'find':
+        return await runReporting(commands.find, line.options, host, progress);
+      case 'diff':
+        return await runReporting(commands.diff, line.options, host, progress);
+    }
+  } catch (error) {
+    progress.print(errorText(error));
+    return exitCodeOfError(error);
+  }
+}
+
+async function runReporting<Options extends ReportOptions>(
+  run: Run<Options>,
+  options: Options,
+  host: CliHost,
+  progress: ProgressLine,
+): Promise<number> {
+  await requireFolder(options.root);
+  const report = await run(options, host.signal, progress);
+  progress.clear();
+  const { format, output } = options;
+  const text = renderReport(report, format, host.colour && output === undefined);
+  if (output === undefined) host.stdout.write(text);
+  else {
+    await writeReport(output, text);
+    progress.print(`Report written to ${output}`);
+  }
+  if (report.verdict === 'inconclusive') {
+    progress.print('leakline: inconclusive, neither a leak nor its absence is certain.');
+  }
+  return exitCodeOfVerdict(report.verdict);
+}
+
+async function requireFolder(root: string): Promise<void> {
+  const stats = await stat(root).catch(() => undefined);
+  if (stats?.isDirectory()) return;
+  throw new LeaklineError('usage', `There is no folder ${root}.`, 'Correct --root.');
+}
+
+/** Whatever is no LeaklineError is a bug, so its stack is wanted. Messages may quote the target. */
+function errorText(error: unknown): string {
+  const bug = error instanceof Error && !(error instanceof LeaklineError) && error.stack;
+  const lines = (bug || describeError(error)).split('\n').map((line) => plainText(line));
+  return `leakline: ${lines.join('\n')}`;
+}

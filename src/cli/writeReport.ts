@@ -1,0 +1,41 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { LeaklineError } from '../base/errors';
+import type { LeakReport } from '../leaks/leakReport';
+import { renderJson } from '../report/renderJson';
+import { renderMarkdown } from '../report/renderMarkdown';
+import { renderText } from '../report/renderText';
+import type { ReportFormat } from './args';
+
+/** @param colour Whether the reader's terminal shows colours; only the text format has any. */
+export function renderReport(report: LeakReport, format: ReportFormat, colour: boolean): string {
+  switch (format) {
+    case 'text':
+      return renderText(report, { colour });
+    case 'json':
+      return renderJson(report);
+    case 'markdown':
+      return renderMarkdown(report);
+  }
+}
+
+/**
+ * Writes a file as a whole or not at all, making its folder if need be.
+ * @throws LeaklineError `storage`.
+ */
+export async function writeReport(file: string, text: string): Promise<void> {
+  const partial = `${file}.${process.pid}.partial`;
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(partial, text);
+    await rename(partial, file);
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => {});
+    throw new LeaklineError(
+      'storage',
+      `Cannot write the report to ${file}: ${(error as Error).message}.`,
+      'Choose another file with --output.',
+      { cause: error },
+    );
+  }
+}

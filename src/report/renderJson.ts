@@ -1,0 +1,61 @@
+import type { Finding, LeakReport, PathStep, Site } from '../leaks/leakReport';
+
+/** Characters that JSON may hold as they are and that terminals and editors act on. */
+const ACTIVE = /[\u007f-\u009f\u2028\u2029\p{Cf}]/gu;
+
+/**
+ * The report in the shape of `report.schema.json`, as indented JSON with a final newline. Fields
+ * are named one by one: what a caller's object carries besides them is not published.
+ */
+export function renderJson(report: LeakReport): string {
+  const published: LeakReport = {
+    schemaVersion: report.schemaVersion,
+    verdict: report.verdict,
+    rounds: report.rounds,
+    heapBytes: report.heapBytes,
+    findings: report.findings.map(publishedFinding),
+    notices: report.notices,
+  };
+  return `${JSON.stringify(published, null, 2).replace(ACTIVE, escapeUnits)}\n`;
+}
+
+function publishedFinding(finding: Finding): Finding {
+  return {
+    rank: finding.rank,
+    confidence: finding.confidence,
+    title: finding.title,
+    shape: finding.shape,
+    className: finding.className,
+    countPerRound: finding.countPerRound,
+    retainedBytesPerRound: finding.retainedBytesPerRound,
+    sites: finding.sites.map(publishedSite),
+    path: finding.path.map(publishedStep),
+    evidence: finding.evidence,
+  };
+}
+
+function publishedSite({ role, file, line, column, text, generated }: Site): Site {
+  const { url, line: generatedLine, column: generatedColumn } = generated;
+  return {
+    role,
+    file,
+    line,
+    column,
+    text,
+    generated: { url, line: generatedLine, column: generatedColumn },
+  };
+}
+
+function publishedStep({ edge, className, objectId, site }: PathStep): PathStep {
+  const step = { edge, className, objectId };
+  if (!site) return step;
+  return { ...step, site: { file: site.file, line: site.line, column: site.column } };
+}
+
+/** JSON escapes count UTF-16 code units, of which a format character may have two. */
+function escapeUnits(character: string): string {
+  return Array.from({ length: character.length }, (_, index) => {
+    const unit = character.charCodeAt(index).toString(16);
+    return `\\u${unit.padStart(4, '0')}`;
+  }).join('');
+}

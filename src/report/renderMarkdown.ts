@@ -1,0 +1,91 @@
+import type { Finding, LeakReport, Site } from '../leaks/leakReport';
+import { plainText } from './plainText';
+import {
+  chainLines,
+  confidencePercent,
+  growthSummary,
+  placeText,
+  ROLE_LABELS,
+  runSummary,
+  verdictTitle,
+} from './wording';
+
+const MAX_SOURCE_LINE = 200;
+
+/**
+ * The report as GitHub-flavoured Markdown, for a pull request comment. Target data appears only in
+ * code or escaped: it makes no markup, HTML, link, mention or issue reference.
+ */
+export function renderMarkdown(report: LeakReport): string {
+  const blocks = [
+    `## Leakline: ${verdictTitle(report)}`,
+    runSummary(report),
+    ...report.findings.flatMap(findingBlocks),
+    ...report.notices.map((notice) => `> ${escapeMarkdown(notice)}`),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function findingBlocks(finding: Finding): string[] {
+  const [first, ...others] = finding.sites;
+  const growth = escapeMarkdown(growthSummary(finding));
+  return [
+    `### ${finding.rank}. ${escapeMarkdown(finding.title)}`,
+    ...(first ? primarySite(first) : ['No source line was found.']),
+    `**${growth}** (confidence ${confidencePercent(finding.confidence)})`,
+    ...list('Also:', others.map(otherSite)),
+    ...list('Evidence:', finding.evidence.map(escapeMarkdown)),
+    ...chain(finding),
+  ];
+}
+
+function list(title: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [title, items.map((item) => `- ${item}`).join('\n')];
+}
+
+function primarySite(site: Site): string[] {
+  const place = `${codeSpan(placeText(site))} (${ROLE_LABELS[site.role]})`;
+  return site.text === '' ? [place] : [place, codeBlock([plainText(site.text, MAX_SOURCE_LINE)])];
+}
+
+function otherSite(site: Site): string {
+  const text = plainText(site.text, MAX_SOURCE_LINE);
+  const source = text === '' ? '' : `: ${codeSpan(text)}`;
+  return `${ROLE_LABELS[site.role]} ${codeSpan(placeText(site))}${source}`;
+}
+
+function chain({ path }: Finding): string[] {
+  if (path.length === 0) return [];
+  const summary = '<details><summary>Retaining chain</summary>';
+  return [summary, codeBlock(chainLines(path)), '</details>'];
+}
+
+/** A code span whose fence is longer than any run of backticks in it (CommonMark 6.1). */
+function codeSpan(text: string): string {
+  const fence = fenceFor(text, 1);
+  const padding = fence.length > 1 || text.startsWith(' ') ? ' ' : '';
+  return `${fence}${padding}${text}${padding}${fence}`;
+}
+
+function codeBlock(lines: readonly string[]): string {
+  const fence = fenceFor(lines.join('\n'), 3);
+  return [fence, ...lines, fence].join('\n');
+}
+
+function fenceFor(text: string, shortest: number): string {
+  const runs = [...text.matchAll(/`+/g)].map(([run]) => run.length + 1);
+  return '`'.repeat(Math.max(shortest, ...runs));
+}
+
+/**
+ * Text from the target as Markdown that shows just that text. GitHub finds mentions, e-mail
+ * addresses and issue references after it has parsed the Markdown, so a backslash does not stop
+ * those; an invisible space does.
+ */
+function escapeMarkdown(text: string): string {
+  return plainText(text)
+    .replace(/[\\`*_[\]<>!|~&:$]/g, '\\$&')
+    .replace(/^(\s*)([-+])|^(\s*\d+)([.)])/, '$1$3\\$2$4')
+    .replace(/\bwww\./gi, 'www\\.')
+    .replace(/[@#]/g, '\\$&\u200b');
+}

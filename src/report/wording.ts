@@ -1,0 +1,72 @@
+import { formatBytes, formatCount } from '../base/bytes';
+import type { Finding, LeakReport, PathStep, SiteRole } from '../leaks/leakReport';
+import { plainText } from './plainText';
+
+/** What the line of a site does, as the renderers for people say it. */
+export const ROLE_LABELS: Readonly<Record<SiteRole, string>> = {
+  retention: 'kept by',
+  growth: 'added at',
+  registration: 'registered at',
+  allocation: 'made at',
+};
+
+/** The outcome in a few words: `1 leak found`. */
+export function verdictTitle({ verdict, findings }: LeakReport): string {
+  if (verdict === 'clean') return 'no leak found';
+  if (verdict === 'inconclusive') return 'inconclusive';
+  return findings.length === 1 ? '1 leak found' : `${findings.length} leaks found`;
+}
+
+/** What was measured: `3 rounds, heap 10.1 MB → 12.2 MB`. */
+export function runSummary({ rounds, heapBytes }: LeakReport): string {
+  const first = heapBytes[0] ?? 0;
+  const last = heapBytes.at(-1) ?? first;
+  const heap = `heap ${formatBytes(first)} → ${formatBytes(last)}`;
+  return `${formatCount(rounds)} ${rounds === 1 ? 'round' : 'rounds'}, ${heap}`;
+}
+
+/** How fast a finding grows: `+200 PriceQuote and +120 kB per round`. */
+export function growthSummary(finding: Finding): string {
+  const { countPerRound: count, retainedBytesPerRound: bytes } = finding;
+  // Small averages would be rounded away: one object in three rounds is not "+0".
+  const objects = count < 10 && !Number.isInteger(count) ? count.toFixed(1) : formatCount(count);
+  const sign = bytes < 0 ? '' : '+';
+  return `+${objects} ${plainText(finding.className)} and ${sign}${formatBytes(bytes)} per round`;
+}
+
+/** `0.954` as `95%`; never `100%`, for nothing here is certain. */
+export function confidencePercent(confidence: number): string {
+  return `${Math.min(99, Math.round(confidence * 100))}%`;
+}
+
+/** A place as editors and terminals link it: `file:line:column`. */
+export function placeText(place: { file: string; line: number; column: number }): string {
+  return `${plainText(place.file)}:${place.line}:${place.column}`;
+}
+
+const SHOWN_AT_EACH_END = 8;
+
+/**
+ * The retaining chain, one line a step, each indented under the one that holds it. The middle of a
+ * very long chain (a linked list) is left out.
+ */
+export function chainLines(path: readonly PathStep[]): string[] {
+  const omitted = path.length - 2 * SHOWN_AT_EACH_END;
+  const lines =
+    omitted > 1
+      ? [
+          ...path.slice(0, SHOWN_AT_EACH_END).map(stepText),
+          `… ${formatCount(omitted)} more …`,
+          ...path.slice(-SHOWN_AT_EACH_END).map(stepText),
+        ]
+      : path.map(stepText);
+  return lines.map((line, depth) => `${'  '.repeat(depth)}${line}`);
+}
+
+function stepText({ edge, className, site }: PathStep): string {
+  const parts = [plainText(edge, 60), plainText(className, 40), site ? `(${placeText(site)})` : ''];
+  return parts
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join(' ');
+}

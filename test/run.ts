@@ -1,0 +1,74 @@
+// `npm test [-- SUITE…]`: builds, runs each suite in a process of its own, and closes with one line
+// `N passed, N failed` over all of them.
+import { rmSync } from 'node:fs';
+import * as path from 'node:path';
+import { outputFolder } from './support/projectRoot';
+import { runProcess } from './support/testRun/runProcess';
+import { failure, judgeSuite, type SuiteResult } from './support/testRun/suiteResult';
+import { readCounts, resultsVariable } from './support/testRun/testCounts';
+import { chromiumVariable, provideChromium } from './support/vscode/chromium';
+
+interface Suite {
+  /** Arguments for Node.js. */
+  args: string[];
+  limitSeconds: number;
+  needsChromium?: boolean;
+}
+
+const suites: Record<string, Suite> = {
+  unit: { args: mocha('unit'), limitSeconds: 300 },
+  integration: { args: mocha('integration'), limitSeconds: 900 },
+  webview: { args: mocha('webview'), limitSeconds: 300, needsChromium: true },
+  vscode: { args: ['--import', 'tsx', 'test/support/vscode/hostedTests.ts'], limitSeconds: 1200 },
+};
+
+function mocha(folder: string): string[] {
+  const reporter = 'test/support/testRun/countingReporter.ts';
+  const tests = `test/${folder}/**/*.test.ts`;
+  return ['node_modules/mocha/bin/mocha.js', '--reporter', reporter, tests];
+}
+
+async function runSuite(name: string, suite: Suite): Promise<SuiteResult> {
+  const results = path.join(outputFolder, 'testResults', `${name}.json`);
+  rmSync(results, { force: true });
+  const env: NodeJS.ProcessEnv = { [resultsVariable]: results };
+  if (suite.needsChromium) env[chromiumVariable] = await provideChromium();
+  const end = await runProcess(suite.args, env, suite.limitSeconds);
+  return judgeSuite(readCounts(results), end);
+}
+
+function describeResult(name: string, { passed, failed, problem }: SuiteResult): string {
+  const mark = failed === 0 ? '✔' : '✖';
+  return `${mark} ${name}: ${passed} of ${passed + failed} passed${problem ? ` (${problem})` : ''}`;
+}
+
+async function runAll(names: string[]): Promise<SuiteResult> {
+  const build = await runProcess(['esbuild.mjs'], {}, 120);
+  if (build.code !== 0) return failure('the build failed');
+
+  rmSync(path.join(outputFolder, 'screenshots'), { recursive: true, force: true });
+  const lines: string[] = [];
+  const total = { passed: 0, failed: 0 };
+  for (const name of names) {
+    console.log(`\n── ${name} ──`);
+    const suite = suites[name];
+    const result = suite
+      ? await runSuite(name, suite).catch((error: unknown) => failure(String(error)))
+      : failure(`there is no such suite; choose from ${Object.keys(suites).join(', ')}`);
+    lines.push(describeResult(name, result));
+    total.passed += result.passed;
+    total.failed += result.failed;
+  }
+  console.log(`\n${lines.join('\n')}`);
+  return total;
+}
+
+async function main(): Promise<void> {
+  const chosen = process.argv.slice(2);
+  const total = await runAll(chosen.length > 0 ? chosen : Object.keys(suites));
+  if (total.problem) console.log(total.problem);
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  process.exitCode = total.failed === 0 ? 0 : 1;
+}
+
+void main();

@@ -1,0 +1,88 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import * as path from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { projectRoot } from './projectRoot';
+
+/** Absolute path of the demo shop: the root for its reports. */
+export const shopFolder = path.join(projectRoot, 'test', 'fixtures', 'shop');
+
+/** Inside of a desktop VS Code, the program that runs the tests is no plain Node.js. */
+const node = 'electron' in process.versions ? 'node' : process.execPath;
+
+export interface ShopOptions {
+  /** 1 is the release in the story, 2 the one that came after it. */
+  readonly release?: 1 | 2;
+}
+
+/** A shop that serves on a free port and listens to its inspector on another. */
+export interface RunningShop {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** `127.0.0.1:PORT` */
+  readonly inspector: string;
+  readonly process: ChildProcess;
+  /** A shell command that sends `visits` shoppers through the shop once. */
+  readonly drive: (visits?: number) => string;
+  /** Resolves when the process is gone. */
+  stop(): Promise<void>;
+}
+
+/** Compiles the shop. @throws with the compiler's output if it has errors. */
+export async function buildShop(): Promise<void> {
+  const tsc = path.join(projectRoot, 'node_modules', 'typescript', 'bin', 'tsc');
+  const run = promisify(execFile)(node, [tsc, '-p', shopFolder]);
+  await run.catch((error: Error & { stdout?: string }) => {
+    throw new Error(`The shop does not compile:\n${error.stdout ?? error.message}`);
+  });
+}
+
+/** Starts the compiled shop. It ends with this process at the latest. */
+export async function startShop({ release = 1 }: ShopOptions = {}): Promise<RunningShop> {
+  const server = spawn(
+    node,
+    ['--inspect=127.0.0.1:0', path.join(shopFolder, 'dist', 'server.js')],
+    {
+      env: { ...process.env, PORT: '0', SHOP_RELEASE: String(release) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const kill = () => server.kill('SIGKILL');
+  process.on('exit', kill);
+  const gone = once(server, 'exit').finally(() => process.off('exit', kill));
+  const stop = async () => {
+    server.kill();
+    await gone;
+  };
+  try {
+    const [[url], [inspector]] = await Promise.all([
+      lineWith(server, 'stdout', /http:\/\/127\.0\.0\.1:\d+/),
+      lineWith(server, 'stderr', /127\.0\.0\.1:\d+/),
+    ]);
+    return { url, inspector, process: server, drive: (visits = 200) => traffic(url, visits), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function traffic(url: string, visits: number): string {
+  return `"${node}" "${path.join(shopFolder, 'traffic.mjs')}" ${url} ${visits}`;
+}
+
+/** Waits for a match in an output stream, which is read on so that the process never blocks. */
+function lineWith(
+  server: ChildProcess,
+  stream: 'stdout' | 'stderr',
+  pattern: RegExp,
+): Promise<RegExpExecArray> {
+  return new Promise((resolve, reject) => {
+    const lines = createInterface({ input: server[stream]! });
+    lines.on('line', (line) => {
+      const match = pattern.exec(line);
+      if (match) resolve(match);
+    });
+    lines.once('close', () => reject(new Error(`The shop ended without a line like ${pattern}.`)));
+  });
+}
