@@ -75,7 +75,10 @@ export class FindingLocator {
     const weighed: WeighedSite[] = [];
     for (const [index, anchor] of suspect.anchors.entries()) {
       const discount = index * ANCHOR_DISCOUNT;
-      weighed.push(...(await this.sitesOf(anchor, suspect, discount)));
+      const found = await this.sitesOf(anchor, suspect, discount);
+      // What holds the holder explains less: where it is filled is another matter.
+      const settled = weighed.some(({ weight }) => weight > CONVINCING);
+      weighed.push(...(settled ? found.filter(({ site }) => site.role !== 'growth') : found));
     }
     if (!weighed.some(({ weight }) => weight > CONVINCING)) {
       weighed.push(...(await this.literalSites(suspect)));

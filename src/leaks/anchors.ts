@@ -2,6 +2,7 @@ import { position0 } from '../base/position';
 import type { HeapSnapshot } from '../heap/heapSnapshot';
 import type { Anchor, CodePosition } from './leakAnalysis';
 import { isListenerEdge } from './leakShape';
+import { commonJsModuleExporting, moduleExportIn } from './moduleExports';
 import type { NodeKinds } from './nodeKinds';
 import type { ChainLink } from './retainingChain';
 
@@ -36,6 +37,16 @@ export class AnchorFinder {
       if (anchor.kind !== 'field' && anchor.kind !== 'property') break;
     }
     return found;
+  }
+
+  /** In a linked list: the field by which an element holds the next of its kind. */
+  listLink(chain: readonly ChainLink[]): Anchor[] {
+    const { graph } = this.snapshot;
+    const { holder, edge, node } = chain[chain.length - 1];
+    if (holder < 0 || graph.edgeType(edge) !== 'property') return [];
+    if (graph.nodeName(holder) !== graph.nodeName(node)) return [];
+    const anchor = this.memberAnchor(chain, chain.length - 1, graph.edgeName(edge));
+    return anchor ? [anchor] : [];
   }
 
   /** The functions that `unit` is, or keeps for later: listeners, timer callbacks, reactions. */
@@ -89,38 +100,38 @@ export class AnchorFinder {
         return within && { kind: 'variable', name, within };
       }
       case 'property': {
-        if (isListenerEdge(name) || name.startsWith('<symbol')) return undefined;
+        if (isListenerEdge(name)) return undefined;
         return this.memberAnchor(chain, at, name);
       }
       default:
-        return undefined;
+        return this.exportAnchor(chain[at]);
     }
+  }
+
+  /** A variable that an ECMAScript module exports; V8 holds it outside of the module's scope. */
+  private exportAnchor({ node, lastEdge }: ChainLink): Anchor | undefined {
+    const { graph, retainers } = this.snapshot;
+    const end = retainers.firstRetainerOf[node + 1];
+    for (let i = retainers.firstRetainerOf[node]; i < end; i++) {
+      if (retainers.retainingEdgeOf[i] !== lastEdge) continue;
+      const cell = retainers.retainingNodeOf[i];
+      const found = graph.nodeName(cell) === 'system / Cell' && moduleExportIn(this.snapshot, cell);
+      const within = found && found.scope >= 0 ? this.codeUsing(found.scope) : undefined;
+      if (found && within) return { kind: 'variable', name: found.name, within };
+    }
+    return undefined;
   }
 
   private memberAnchor(chain: readonly ChainLink[], at: number, name: string): Anchor | undefined {
     const { graph } = this.snapshot;
     const { holder } = chain[at];
     if (graph.nodeName(holder).startsWith('global')) return { kind: 'global', name };
-    const filename = this.moduleExporting(holder);
+    const filename = commonJsModuleExporting(this.snapshot, holder);
     if (filename !== undefined) return { kind: 'export', name, filename };
     const code = this.codeOf(holder);
     if (code && graph.nodeType(holder) === 'object') return { kind: 'field', name, classAt: code };
     const near = code ?? this.nearestCode(chain, at);
     return near && { kind: 'property', name, near };
-  }
-
-  /** The file name of the CommonJS module whose `exports` this object is. */
-  private moduleExporting(node: number): string | undefined {
-    const { graph, retainers } = this.snapshot;
-    const end = retainers.firstRetainerOf[node + 1];
-    for (let i = retainers.firstRetainerOf[node]; i < end; i++) {
-      const holder = retainers.retainingNodeOf[i];
-      if (graph.nodeName(holder) !== 'Module') continue;
-      if (graph.edgeName(retainers.retainingEdgeOf[i]) !== 'exports') continue;
-      const file = graph.findEdge(holder, 'filename', 'property');
-      if (file >= 0) return graph.nodeName(file);
-    }
-    return undefined;
   }
 
   /** A user function whose scope `context` is, or that was made in a scope inside of it. */

@@ -12,8 +12,10 @@ const CONTAINERS = new Map<string, LeakShape>([
   ['Promise', 'promise'],
 ]);
 
-/** How far above the leaked object a listener table or timer list still explains it. */
-const NEAR = 4;
+const TIMERS = /^(Timeout|TimersList|Immediate|ImmediateList)$/;
+
+/** How far above its list a listener's table may be. */
+const MAX_REACH_BACK = 4;
 
 /** Edges by which EventEmitter and EventTarget hold their listeners. */
 export function isListenerEdge(name: string): boolean {
@@ -27,23 +29,36 @@ export function leakShape(
   chain: readonly ChainLink[],
   owner: number,
 ): LeakShape {
-  const ownerAt = chain.findIndex((link) => link.node === owner);
-  const near = chain.slice(Math.max(1, ownerAt - NEAR));
-  if (near.some((link) => isListenerEdge(graph.edgeName(link.edge)))) return 'listener';
-  if (
-    near.some((link) =>
-      /^(Timeout|TimersList|Immediate|ImmediateList)$/.test(graph.nodeName(link.node)),
-    )
-  ) {
-    return 'timer';
-  }
+  const ownerAt = Math.max(
+    0,
+    chain.findIndex((link) => link.node === owner),
+  );
+  const below = chain.slice(ownerAt);
+  const near = [...chain.slice(reachBack(graph, kinds, chain, ownerAt), ownerAt), ...below];
+  if (near.some(({ edge }) => edge >= 0 && isListenerEdge(graph.edgeName(edge)))) return 'listener';
+  if (below.some(({ node }) => TIMERS.test(graph.nodeName(node)))) return 'timer';
   const unit = chain[chain.length - 1].node;
   const container = CONTAINERS.get(graph.nodeName(owner));
   if (container && graph.nodeType(owner) === 'object') return container;
   if (graph.nodeName(unit) === 'Promise') return 'promise';
   if (kinds.isText(unit)) return 'string';
-  if (/^(ArrayBuffer|Buffer|Uint8Array|system \/ JSArrayBufferData)$/.test(graph.nodeName(unit)))
-    return 'buffer';
+  if (kinds.isFlat(unit)) return 'buffer';
   if (graph.nodeType(unit) === 'closure') return 'closure';
   return graph.nodeType(owner) === 'object' ? 'object' : 'other';
+}
+
+/** From the owner up to the next function or scope: beyond that it is somebody else's listener. */
+function reachBack(
+  graph: HeapGraph,
+  kinds: NodeKinds,
+  chain: readonly ChainLink[],
+  ownerAt: number,
+): number {
+  let from = ownerAt;
+  while (from > 1 && ownerAt - from < MAX_REACH_BACK) {
+    const { holder } = chain[from];
+    if (graph.nodeType(holder) === 'closure' || kinds.isContext(holder)) break;
+    from--;
+  }
+  return from;
 }

@@ -133,7 +133,10 @@ export class SuspectFinder {
   }
 
   private anchorsOf(candidate: Candidate, shape: LeakShape): Anchor[] {
-    const holders = this.anchors.holders(this.toContainer(candidate));
+    const holders = [
+      ...this.anchors.listLink(retainingChain(this.snapshot.graph, this.tree, candidate.example)),
+      ...this.anchors.holders(this.toContainer(candidate)),
+    ];
     if (candidate.countPerRound === 0) return holders;
     const callbacks = this.anchors.callbacks(candidate.example);
     const allocation = this.anchors.allocation(candidate.example);

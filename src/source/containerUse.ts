@@ -19,6 +19,7 @@ export interface GrowthUse {
 const ADDING_METHODS = new Set([
   ...['set', 'add', 'push', 'unshift', 'splice', 'append', 'enqueue', 'insert', 'put'],
   ...['on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'addEventListener'],
+  ...['then', 'catch', 'finally'],
 ]);
 
 /** Methods that hand out something kept inside a container. */
@@ -33,7 +34,10 @@ export function findGrowth(
   const reaches = withAliases(tree, scopes, isContainer);
   const found: GrowthUse[] = [];
   walk(tree.root, (node) => {
-    const use = growthByCall(node, reaches) ?? growthByAssignment(node, reaches, isContainer);
+    const use =
+      growthByCall(node, reaches) ??
+      growthByAssignment(node, reaches, isContainer) ??
+      growthByWaiting(node, isContainer);
     if (use) found.push(use);
   });
   return found;
@@ -79,7 +83,7 @@ function growthByAssignment(
   const { left, right, operator } = node;
   if (isContainer(left)) {
     if (operator === '+=') return { node, added: [right], certainty: 1 };
-    if (buildsOn(right, isContainer)) return { node, added: [right], certainty: 1 };
+    if (buildsOn(right, reaches)) return { node, added: [right], certainty: 1 };
     return { node, added: [right], certainty: 0.3 };
   }
   if (left.type !== 'MemberExpression' || !reaches(left.object)) return undefined;
@@ -87,6 +91,20 @@ function growthByAssignment(
   const fixedKey =
     left.property.type === 'StringLiteral' || left.property.type === 'NumericLiteral';
   return { node, added: [right], certainty: fixedKey ? 0.3 : 1 };
+}
+
+/** Whoever waits for a promise is kept by it until it settles: `await p`, `Promise.race([p])`. */
+function growthByWaiting(node: Node, isContainer: ContainerTest): GrowthUse | undefined {
+  if (node.type === 'AwaitExpression') {
+    return isContainer(node.argument) ? { node, added: [], certainty: 1 } : undefined;
+  }
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
+  const { object } = node.callee;
+  if (object.type !== 'Identifier' || object.name !== 'Promise') return undefined;
+  const waited = node.arguments.some(
+    (list) => list.type === 'ArrayExpression' && list.elements.some((e) => e && isContainer(e)),
+  );
+  return waited ? { node, added: [], certainty: 1 } : undefined;
 }
 
 /** True if the new value contains the old one: `[...c, x]`, `{ ...c }`, `c.concat(x)`, `{ next: c }`. */

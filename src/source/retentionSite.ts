@@ -83,7 +83,7 @@ export class RetentionSites {
   /** Uses of `….name` (and of a plain `name` that was taken from one) inside `area`. */
   private propertySites(name: string, area: Node, leaked: LeakedValue): SyntaxSite[] {
     const inArea = area.type === 'File' ? () => true : this.insideTest(area);
-    const isMember: ContainerTest = (node) => memberName(unwrap(node)) === name && inArea(node);
+    const isMember: ContainerTest = (node) => this.isMember(unwrap(node), name) && inArea(node);
     const sites = this.growthSites(isMember, leaked);
     if (!sites.some((found) => found.weight > 0.6)) {
       sites.push(...this.sameNameSites(name, leaked));
@@ -93,6 +93,18 @@ export class RetentionSites {
       if (declared) sites.push(site('retention', declared, 0.5));
     });
     return sites;
+  }
+
+  /** `….name`, or `…[kName]` where V8 calls the property `<symbol name>`. */
+  private isMember(node: Node, name: string): boolean {
+    if (memberName(node) === name) return true;
+    const symbol = /^<symbol (.*)>$/.exec(name)?.[1];
+    if (symbol === undefined || node.type !== 'MemberExpression' || !node.computed) return false;
+    const { property } = node;
+    if (property.type !== 'Identifier') return false;
+    const declaration = this.scopes.resolve(property.name, property)?.declaration;
+    const init = declaration && this.scopes.initialiserOf(declaration);
+    return init?.type === 'CallExpression' && init.arguments.some((text) => isText(text, symbol));
   }
 
   /** A variable called like the property: destructured, or read through a getter or a store. */
@@ -111,7 +123,8 @@ export class RetentionSites {
     const sites = findGrowth(this.tree, this.scopes, isContainer).map((use) => {
       const matches = use.added.some((added) => makesLeaked(this.scopes, added, leaked));
       const repeated = runsRepeatedly(this.tree, use.node);
-      const weight = use.certainty * (repeated ? 0.8 : 0.4) + (matches ? 0.2 : 0);
+      const certainty = matches ? Math.max(use.certainty, 0.7) : use.certainty;
+      const weight = certainty * (repeated ? 0.8 : 0.4) + (matches ? 0.2 : 0);
       return site('growth', use.node, weight);
     });
     return sites.filter(({ weight }) => weight >= MIN_GROWTH_WEIGHT);
@@ -174,4 +187,8 @@ function declaresMember(node: Node, name: string): Node | undefined {
 function parameterName(parameter: Node): string | undefined {
   const id = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
   return id.type === 'Identifier' ? id.name : undefined;
+}
+
+function isText(node: Node, text: string): boolean {
+  return node.type === 'StringLiteral' && node.value === text;
 }

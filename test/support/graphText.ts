@@ -52,10 +52,10 @@ interface DrawnEdge {
  * store :array 24 @99
  *   {3} -> list
  * ```
- * A line at the margin is a node: a label, then in any order `:type` (object), a self size in bytes (0),
- * `"name"` (the label), `@id` (odd numbers in order) and `(scriptId:line:column)`. An indented line is an
- * edge of the node above it: `name` or `"name"` with `:type` (property), `[index]` for element, `{index}`
- * for hidden edges.
+ * A line at the margin is a node: a label, then in any order `:type` (object), a self size in bytes
+ * (0), `"name"` (the label), `@id` (odd numbers in order) and `(scriptId:line:column)`. An indented
+ * line is an edge of the node above it: `name` or `"name"` with `:type` (property), `[index]` for
+ * element, `{index}` for hidden edges.
  */
 export function drawHeap(drawing: string, layout: SnapshotLayout = {}): DrawnHeap {
   const nodes = readDrawing(drawing);

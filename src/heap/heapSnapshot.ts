@@ -1,0 +1,156 @@
+import { throwIfAborted, type CancelSignal } from '../base/errors';
+import { formatBytes } from '../base/bytes';
+import type { Progress, ProgressListener } from '../base/progress';
+import { className } from './className';
+import { computeDistances } from './distances';
+import { computeDominators } from './dominators';
+import { EphemeronNames } from './ephemeronNames';
+import { findEssentialEdges } from './essentialEdges';
+import type { HeapGraph, NodeOrdinal } from './heapGraph';
+import { findPageObjects } from './pageObjects';
+import { computeRetainedSizes } from './retainedSizes';
+import { buildRetainers, type Retainers } from './retainers';
+import { readScripts, type Script } from './scriptTable';
+import { computeShallowSizes } from './shallowSizes';
+import { parseSnapshot } from './snapshotParser';
+import { ROOT } from './userRoots';
+
+export interface LoadOptions {
+  /** Length of the file, if known. */
+  readonly byteLength?: number;
+  readonly onProgress?: ProgressListener;
+  readonly signal?: CancelSignal;
+}
+
+/** What the passes found, each an array by NodeOrdinal. */
+interface Passes {
+  readonly retainers: Retainers;
+  /** Shallow sizes in bytes as DevTools shows them; `graph.selfSizeOf` has V8's own. */
+  readonly selfSizes: Float64Array;
+  /**
+   * Edges from the nearest user root; SYSTEM_DISTANCE and more if only V8 holds the node;
+   * UNREACHABLE.
+   */
+  readonly distances: Int32Array;
+  /** NodeOrdinal of the immediate dominator; the root is its own. */
+  readonly dominatorOf: Uint32Array;
+  /** Bytes that would be freed with the node. */
+  readonly retainedSizes: Float64Array;
+}
+
+/**
+ * A heap and what can be computed about it once and for all; the numbers are those of Chrome
+ * DevTools.
+ */
+export class HeapSnapshot implements Passes {
+  readonly retainers: Retainers;
+  readonly selfSizes: Float64Array;
+  readonly distances: Int32Array;
+  readonly dominatorOf: Uint32Array;
+  readonly retainedSizes: Float64Array;
+  private readonly classNames = new Map<number, string>();
+  private readonly objectType: number;
+  private readonly nativeType: number;
+  private scriptTable: ReadonlyMap<number, Script> | undefined;
+
+  constructor(
+    readonly graph: HeapGraph,
+    passes: Passes,
+  ) {
+    this.retainers = passes.retainers;
+    this.selfSizes = passes.selfSizes;
+    this.distances = passes.distances;
+    this.dominatorOf = passes.dominatorOf;
+    this.retainedSizes = passes.retainedSizes;
+    this.objectType = graph.nodeTypes.indexOf('object');
+    this.nativeType = graph.nodeTypes.indexOf('native');
+  }
+
+  /** Bytes of all nodes and of what belongs to no node. */
+  get totalBytes(): number {
+    return this.retainedSizes[ROOT] + this.graph.extraNativeBytes;
+  }
+
+  /** See `className`; decodes each name once. */
+  className(node: NodeOrdinal): string {
+    const { graph } = this;
+    // Objects and natives are classed by name, the rest by type alone.
+    const type = graph.nodeTypeOf[node];
+    const isNamed = type === this.objectType || type === this.nativeType;
+    const key = isNamed ? graph.nodeNameOf[node] : -1 - type;
+    let name = this.classNames.get(key);
+    if (name === undefined) {
+      name = className(graph, node);
+      this.classNames.set(key, name);
+    }
+    return name;
+  }
+
+  /** The scripts that closures in the heap come from, by script id. */
+  scripts(): ReadonlyMap<number, Script> {
+    this.scriptTable ??= readScripts(this.graph);
+    return this.scriptTable;
+  }
+}
+
+/** About the part of the time that reading takes; the passes over the graph take the rest. */
+const READING = 0.5;
+
+/**
+ * Reads a .heapsnapshot file and computes all that HeapSnapshot holds.
+ *
+ * @param chunks the file's bytes in order, cut anywhere
+ * @throws LeaklineError `truncatedSnapshot`, `notASnapshot`, `cancelled`
+ */
+export async function loadHeapSnapshot(
+  chunks: AsyncIterable<Uint8Array>,
+  options: LoadOptions = {},
+): Promise<HeapSnapshot> {
+  const { byteLength, onProgress, signal } = options;
+  const graph = await parseSnapshot(chunks, {
+    ...(byteLength !== undefined && { byteLength }),
+    ...(signal && { signal }),
+    onProgress: (bytesRead) => onProgress?.(readingProgress(bytesRead, byteLength)),
+  });
+  return analyzeGraph(graph, (message, fraction) => {
+    throwIfAborted(signal);
+    onProgress?.({ message, fraction });
+  });
+}
+
+function readingProgress(bytesRead: number, byteLength: number | undefined): Progress {
+  const message = `Reading the snapshot (${formatBytes(bytesRead)})`;
+  if (!byteLength) return { message };
+  return { message, fraction: Math.min(1, bytesRead / byteLength) * READING };
+}
+
+/**
+ * Runs the passes in the order in which they need each other's results.
+ *
+ * @param onPass called before each pass with what it does and how much of the whole work is done
+ *   (0..1)
+ */
+export function analyzeGraph(
+  graph: HeapGraph,
+  onPass: (message: string, fraction: number) => void = () => {},
+): HeapSnapshot {
+  const ephemerons = new EphemeronNames(graph.strings);
+  onPass('Finding retainers', READING);
+  const retainers = buildRetainers(graph);
+  onPass('Finding the references that keep objects alive', 0.6);
+  const essential = findEssentialEdges(graph, findPageObjects(graph), ephemerons);
+  onPass('Measuring distances', 0.7);
+  const distances = computeDistances(graph, ephemerons);
+  onPass('Finding dominators', 0.75);
+  const tree = computeDominators(graph, retainers, essential);
+  onPass('Adding up sizes', 0.95);
+  const selfSizes = computeShallowSizes(graph);
+  const retainedSizes = computeRetainedSizes(tree, selfSizes);
+  return new HeapSnapshot(graph, {
+    retainers,
+    selfSizes,
+    distances,
+    dominatorOf: tree.dominatorOf,
+    retainedSizes,
+  });
+}

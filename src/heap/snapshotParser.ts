@@ -1,0 +1,35 @@
+import { throwIfAborted, type CancelSignal } from '../base/errors';
+import type { HeapGraph } from './heapGraph';
+import { SnapshotReader } from './snapshotReader';
+
+export interface ParseOptions {
+  /** Length of the file, if known: it lets the parser make the right room at once. */
+  readonly byteLength?: number;
+  /** Called after every chunk with the bytes read so far. */
+  readonly onProgress?: (bytesRead: number) => void;
+  readonly signal?: CancelSignal;
+}
+
+/**
+ * Reads a .heapsnapshot file of any size. It streams: a file need not fit into a string, and the
+ * chunks may be cut anywhere.
+ *
+ * @param chunks the file's bytes in order; a chunk may be reused once the next one is asked for
+ * @throws LeaklineError `truncatedSnapshot` if the file ends too early, `notASnapshot` if it is
+ *   another file or contradicts itself, `cancelled`
+ */
+export async function parseSnapshot(
+  chunks: AsyncIterable<Uint8Array>,
+  options: ParseOptions = {},
+): Promise<HeapGraph> {
+  const reader = new SnapshotReader(options.byteLength);
+  let bytesRead = 0;
+  throwIfAborted(options.signal);
+  for await (const chunk of chunks) {
+    throwIfAborted(options.signal);
+    reader.push(chunk);
+    bytesRead += chunk.length;
+    options.onProgress?.(bytesRead);
+  }
+  return reader.finish();
+}
