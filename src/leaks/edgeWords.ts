@@ -16,7 +16,7 @@ export function edgeWords(graph: HeapGraph, link: ChainLink): string {
     case 'context':
       return `variable ${name}`;
     case 'shortcut':
-      return name;
+      return '(root)'; // V8 only numbers these
     default:
       return internalWords(graph, link, name);
   }
