@@ -25,28 +25,38 @@ export async function runFind(
   signal: AbortSignal,
   progress: ProgressLine,
 ): Promise<LeakReport> {
-  const folder = options.keepSnapshots ?? (await mkdtemp(path.join(tmpdir(), 'leakline-')));
-  const target = await openTarget(options.target, signal, progress).catch(
-    async (error: unknown) => {
-      if (!options.keepSnapshots) await rm(folder, { recursive: true, force: true });
-      throw error;
-    },
-  );
+  const folder = options.keepSnapshots ?? (await makeTemporaryFolder());
   const investigation = createInvestigation({
     root: options.root,
     workerPath,
     store: new SnapshotStore(folder),
   });
+  let target: OpenTarget | undefined;
   let session: InspectorSession | undefined;
   try {
+    target = await openTarget(options.target, signal, progress);
     session = await InspectorSession.connect(target.webSocketUrl, { signal });
     const host = investigationHost(options.exercise, session, progress);
     return (await investigation.findLeaks(session, options.plan, host, signal)).report;
   } finally {
     investigation.dispose();
     await session?.close();
-    await target.launched?.stop();
+    await target?.launched?.stop();
     if (!options.keepSnapshots) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** @throws LeaklineError `storage`. */
+async function makeTemporaryFolder(): Promise<string> {
+  try {
+    return await mkdtemp(path.join(tmpdir(), 'leakline-'));
+  } catch (error) {
+    throw new LeaklineError(
+      'storage',
+      `Cannot make a folder for the snapshots: ${(error as Error).message}.`,
+      'Name one with --keep-snapshots, or another folder for temporary files with TMPDIR.',
+      { cause: error },
+    );
   }
 }
 
@@ -64,7 +74,7 @@ async function openTarget(
     case 'attach':
       return resolveTarget(target.address, undefined, { signal });
     case 'pid':
-      return { webSocketUrl: await openInspectorOf(target.pid) };
+      return { webSocketUrl: await openInspectorOf(target.pid, { signal }) };
     case 'launch': {
       const onOutput = (line: string) => progress.print(line);
       const launched = await launchUnderInspector(target.command, { signal, onOutput });

@@ -45,5 +45,14 @@ export function mappedSourceToPath(source: string, root: string): string | undef
   if (onDisk) return onDisk;
   const bundled = /^[a-z][\w+.-]*:\/\/[^/]*\/(.*)$/i.exec(source);
   if (!bundled || /^https?:/i.test(source)) return undefined;
-  return path.join(root, decodeURI(bundled[1]).replace(/^(\.\.?\/)+/, ''));
+  return path.join(root, decoded(bundled[1]).replace(/^(\.\.?\/)+/, ''));
+}
+
+/** Not every bundler escapes what it writes, and a lone `%` is a fine file name. */
+function decoded(urlPath: string): string {
+  try {
+    return decodeURIComponent(urlPath);
+  } catch {
+    return urlPath;
+  }
 }

@@ -37,7 +37,12 @@ const mapFinding: Finding = {
   retainedBytesPerRound: 123_456,
   sites: [retention, growth, allocation],
   path: [
-    { edge: '(global handles)', className: 'Module', objectId: 11 },
+    { edge: '', className: '(GC root)', objectId: 1 },
+    { edge: '2', className: 'global / ', objectId: 3 },
+    { edge: '.CustomEvent', className: 'Function', objectId: 5 },
+    { edge: 'scope', className: 'system / Context', objectId: 7 },
+    { edge: 'variable process', className: 'process', objectId: 9 },
+    { edge: '.mainModule', className: 'Module', objectId: 11 },
     {
       edge: 'quoteCart()',
       className: 'Function',
