@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LeaklineError, throwIfAborted } from '../base/errors';
 import { InspectorSession } from '../inspector/inspectorSession';
@@ -14,6 +11,7 @@ import { SnapshotStore } from '../investigation/snapshotStore';
 import type { LeakReport } from '../leaks/leakReport';
 import type { Exercise, FindOptions, FindTarget } from './args';
 import type { ProgressLine } from './progress';
+import { openSnapshotFolder } from './snapshotFolder';
 import { workerPath } from './workerPath';
 
 /**
@@ -25,11 +23,11 @@ export async function runFind(
   signal: AbortSignal,
   progress: ProgressLine,
 ): Promise<LeakReport> {
-  const folder = options.keepSnapshots ?? (await makeTemporaryFolder());
+  const folder = await openSnapshotFolder(options.keepSnapshots);
   const investigation = createInvestigation({
     root: options.root,
     workerPath,
-    store: new SnapshotStore(folder),
+    store: new SnapshotStore(folder.path),
   });
   let target: OpenTarget | undefined;
   let session: InspectorSession | undefined;
@@ -42,21 +40,7 @@ export async function runFind(
     investigation.dispose();
     await session?.close();
     await target?.launched?.stop();
-    if (!options.keepSnapshots) await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** @throws LeaklineError `storage`. */
-async function makeTemporaryFolder(): Promise<string> {
-  try {
-    return await mkdtemp(path.join(tmpdir(), 'leakline-'));
-  } catch (error) {
-    throw new LeaklineError(
-      'storage',
-      `Cannot make a folder for the snapshots: ${(error as Error).message}.`,
-      'Name one with --keep-snapshots, or another folder for temporary files with TMPDIR.',
-      { cause: error },
-    );
+    folder.release();
   }
 }
 
