@@ -5,29 +5,43 @@ import type { PathTree } from './pathTree';
 
 /** One kind of object that piles up in an accumulation. */
 export interface UnitClass {
-  /** The object of this class that is nearest to the root. */
+  /** The old object that most objects of this class hang on. */
+  readonly owner: number;
+  /** Of those, the object that is nearest to the root. */
   readonly example: number;
-  /** Objects by the round they were born in; index 0 is unused. */
+  /** Objects of all owners by the round they were born in; index 0 is unused. */
   readonly counts: Float64Array;
 }
+
+/**
+ * How owners hold what was put in: in one variable or field, in many entries under indexes or keys,
+ * or in a linked list, whose elements hold each other.
+ */
+export type Place = 'field' | 'entry' | 'list';
 
 /**
  * Where objects of later rounds hang on objects that were there from the start: all owners whose
  * retaining paths have the same structure, such as the arrays of every user in one map.
  */
 export interface Accumulation {
-  /** The old object that most new ones hang on. */
-  readonly owner: number;
-  readonly ownerCount: number;
+  readonly owners: ReadonlySet<number>;
+  readonly place: Place;
   readonly units: readonly UnitClass[];
   /** Shallow bytes of all new objects below, by birth round; index 0 is unused. */
   readonly bytes: Float64Array;
 }
 
 interface Group {
-  readonly owners: Map<number, number>;
-  readonly units: Map<string, UnitClass>;
+  readonly owners: Set<number>;
+  readonly place: Place;
+  readonly units: Map<string, UnitTally>;
   readonly bytes: Float64Array;
+}
+
+interface UnitTally {
+  readonly counts: Float64Array;
+  /** By owner. */
+  readonly heldBy: Map<number, { count: number; readonly example: number }>;
 }
 
 /**
@@ -42,45 +56,48 @@ export function findAccumulations(
   selfSizes: Float64Array,
   tree: PathTree,
   kinds: NodeKinds,
-  births: Uint8Array,
+  births: Uint16Array,
   rounds: number,
 ): Accumulation[] {
   const signatures = new PathSignatures(graph, tree);
   const groups: Group[] = [];
   const groupByKey = new Map<string, number>();
   const groupOf = new Int32Array(graph.nodeCount).fill(-1);
+  const ownerOf = new Int32Array(graph.nodeCount).fill(-1);
   const unitOf = new Int32Array(graph.nodeCount).fill(-1);
+  const listHolderOf = findListHolders(graph, tree);
 
-  /** The object that `node` was put into, and by what kind of edge. */
-  const ownerOf = (node: number): { owner: number; place: string } => {
+  /** Starts or joins the group of a new object that hangs on an old one. */
+  const joinGroup = (node: number): void => {
+    const { owner, place, kind } = whereIsPut(node);
+    const key = `${signatures.of(owner)} ${kind}`;
+    let index = groupByKey.get(key);
+    if (index === undefined) {
+      index = groups.length;
+      groupByKey.set(key, index);
+      const bytes = new Float64Array(rounds + 1);
+      groups.push({ owners: new Set(), place, units: new Map(), bytes });
+    }
+    groups[index].owners.add(owner);
+    groupOf[node] = index;
+    ownerOf[node] = owner;
+  };
+
+  /** The object that `node` was put into, how, and what other objects put in alike have in common. */
+  const whereIsPut = (node: number): { owner: number; place: Place; kind: string } => {
     let child = node;
     let owner = tree.parentNodeOf[node];
     while (kinds.isStorage(owner) && tree.parentNodeOf[owner] >= 0) {
       child = owner;
       owner = tree.parentNodeOf[owner]!;
     }
-    if (!linksToItsKind(graph, node)) {
-      return { owner, place: signatures.edgeKind(owner, tree.parentEdgeOf[child]) };
+    if (linksToItsKind(graph, node)) {
+      // Every element of a linked list but the first is held by another one: the list's holder owns.
+      if (graph.nodeNameOf[owner] === graph.nodeNameOf[node]) owner = listHolderOf[owner];
+      return { owner, place: 'list', kind: `chain of ${graph.nodeName(node)}` };
     }
-    // Inside a linked list every element but the first is held by another one: name its head.
-    while (graph.nodeNameOf[owner] === graph.nodeNameOf[node] && tree.parentNodeOf[owner] >= 0) {
-      owner = tree.parentNodeOf[owner]!;
-    }
-    return { owner, place: `chain of ${graph.nodeName(node)}` };
-  };
-
-  const groupFor = (node: number): number => {
-    const { owner, place } = ownerOf(node);
-    const key = `${signatures.of(owner)} ${place}`;
-    let index = groupByKey.get(key);
-    if (index === undefined) {
-      index = groups.length;
-      groupByKey.set(key, index);
-      groups.push({ owners: new Map(), units: new Map(), bytes: new Float64Array(rounds + 1) });
-    }
-    const { owners } = groups[index];
-    owners.set(owner, (owners.get(owner) ?? 0) + 1);
-    return index;
+    const kind = signatures.edgeKind(owner, tree.parentEdgeOf[child]);
+    return { owner, place: /^(context|property):/.test(kind) ? 'field' : 'entry', kind };
   };
 
   const startsUnit = (node: number, parent: number): boolean => {
@@ -105,13 +122,17 @@ export function findAccumulations(
     const birth = births[node];
     const parent = tree.parentNodeOf[node];
     if (birth === 0 || parent < 0) continue;
-    const index = births[parent] === 0 ? groupFor(node) : groupOf[parent];
-    groupOf[node] = index;
-    const group = groups[index];
+    if (births[parent] === 0) joinGroup(node);
+    else [groupOf[node], ownerOf[node]] = [groupOf[parent], ownerOf[parent]];
+    const group = groups[groupOf[node]];
     group.bytes[birth] += selfSizes[node];
     if (startsUnit(node, parent)) {
       unitOf[node] = node;
-      countUnit(graph, group, node, birth, rounds);
+      const tally = tallyFor(graph, group, node, rounds);
+      tally.counts[birth]++;
+      const held = tally.heldBy.get(ownerOf[node]);
+      if (held) held.count++;
+      else tally.heldBy.set(ownerOf[node], { count: 1, example: node });
     } else {
       unitOf[node] = births[parent] === 0 ? -1 : unitOf[parent];
     }
@@ -119,44 +140,51 @@ export function findAccumulations(
   return groups.map(toAccumulation);
 }
 
-function countUnit(
-  graph: HeapGraph,
-  group: Group,
-  node: number,
-  birth: number,
-  rounds: number,
-): void {
+function tallyFor(graph: HeapGraph, group: Group, node: number, rounds: number): UnitTally {
   const type = graph.nodeTypeOf[node];
   // Closures, strings and code carry their own text as name: their type is their class.
   const named = graph.nodeType(node) === 'object' || graph.nodeType(node) === 'native';
   const key = named ? `${type} ${graph.nodeNameOf[node]}` : `${type}`;
-  let unit = group.units.get(key);
-  if (!unit) {
-    unit = { example: node, counts: new Float64Array(rounds + 1) };
-    group.units.set(key, unit);
+  let tally = group.units.get(key);
+  if (!tally) {
+    tally = { counts: new Float64Array(rounds + 1), heldBy: new Map() };
+    group.units.set(key, tally);
   }
-  unit.counts[birth]++;
+  return tally;
 }
 
-function toAccumulation(group: Group): Accumulation {
-  let owner = -1;
-  let most = 0;
-  for (const [node, held] of group.owners) {
-    if (held > most) [owner, most] = [node, held];
-  }
-  return {
-    owner,
-    ownerCount: group.owners.size,
-    units: [...group.units.values()],
-    bytes: group.bytes,
-  };
+function toAccumulation({ owners, place, units, bytes }: Group): Accumulation {
+  return { owners, place, units: [...units.values()].map(toUnitClass), bytes };
 }
+
+function toUnitClass({ counts, heldBy }: UnitTally): UnitClass {
+  let [owner, example, most] = [-1, -1, 0];
+  for (const [holder, held] of heldBy) {
+    if (held.count > most) [owner, example, most] = [holder, held.example, held.count];
+  }
+  return { owner, example, counts };
+}
+
+/** By node: the nearest node above it on its path that has another name. */
+function findListHolders(graph: HeapGraph, tree: PathTree): Int32Array {
+  const holderOf = new Int32Array(graph.nodeCount).fill(-1);
+  for (const node of tree.order) {
+    const parent = tree.parentNodeOf[node];
+    const alike = parent > 0 && graph.nodeNameOf[parent] === graph.nodeNameOf[node];
+    holderOf[node] = alike ? holderOf[parent] : Math.max(0, parent);
+  }
+  return holderOf;
+}
+
+/** An object with more edges is no element of a list but refers to much else. */
+const MAX_ELEMENT_EDGES = 40;
 
 /** True if `node` is in a linked list: its `next` is of its kind and has such a `next` as well. */
 function linksToItsKind(graph: HeapGraph, node: number): boolean {
   for (let edge = graph.firstEdgeOf[node]; edge < graph.firstEdgeOf[node + 1]; edge++) {
     const next = graph.edgeTargetOf[edge];
     if (next === node || !isSameKind(graph, node, next)) continue;
+    if (graph.firstEdgeOf[next + 1] - graph.firstEdgeOf[next] > MAX_ELEMENT_EDGES) continue;
     if (graph.edgeType(edge) !== 'property' || graph.edgeName(edge) === '__proto__') continue;
     const name = graph.edgeNameOrIndexOf[edge];
     for (let e = graph.firstEdgeOf[next]; e < graph.firstEdgeOf[next + 1]; e++) {

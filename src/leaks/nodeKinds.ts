@@ -28,7 +28,8 @@ export class NodeKinds {
 
   /** Strings and binary data: bytes that hold no further objects. */
   isFlat(node: number): boolean {
-    return this.isText(node) || BINARY.test(this.graph.nodeName(node));
+    if (this.isText(node)) return true;
+    return this.graph.nodeType(node) === 'object' && BINARY.test(this.graph.nodeName(node));
   }
 
   isText(node: number): boolean {

@@ -1,6 +1,6 @@
 import { formatBytes, formatCount } from '../base/bytes';
 import type { HeapSnapshot } from '../heap/heapSnapshot';
-import type { Accumulation, UnitClass } from './accumulation';
+import type { Accumulation, Place, UnitClass } from './accumulation';
 import { AnchorFinder } from './anchors';
 import { edgeWords } from './edgeWords';
 import { judgeGrowth } from './growth';
@@ -26,6 +26,7 @@ const PATH_END_STEPS = 24;
 /** Something that grows, before it is put into words. */
 interface Candidate {
   readonly owner: number;
+  readonly place: Place;
   /** The object to show a path for. */
   readonly example: number;
   readonly countPerRound: number;
@@ -50,7 +51,7 @@ export class SuspectFinder {
     const counted = accumulations
       .map((accumulation) => this.judgeCount(accumulation))
       .filter((candidate) => candidate !== undefined);
-    const candidates = [...counted, ...this.judgeSizes(sizes, counted)].sort(
+    const candidates = [...counted, ...this.judgeSizes(sizes, accumulations)].sort(
       (a, b) => score(b) - score(a),
     );
     const enough = (candidates[0]?.bytesPerRound ?? 0) * MIN_SHARE;
