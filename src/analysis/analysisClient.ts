@@ -34,12 +34,14 @@ export class AnalysisClient implements Disposable {
     throwIfAborted(signal);
     this.dispose();
     const running = this.start();
-    running.rpc.on('progress', onProgress);
+    const progress = running.rpc.on('progress', onProgress);
     try {
       return await running.rpc.call('analyze', request, { signal });
     } catch (error) {
       if (this.running === running) this.dispose();
       throw error;
+    } finally {
+      progress.dispose();
     }
   }
 

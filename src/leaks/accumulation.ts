@@ -59,7 +59,7 @@ export function findAccumulations(
   births: Uint16Array,
   rounds: number,
 ): Accumulation[] {
-  const signatures = new PathSignatures(graph, tree);
+  const signatures = new PathSignatures(graph, tree, kinds);
   const groups: Group[] = [];
   const groupByKey = new Map<string, number>();
   const groupOf = new Int32Array(graph.nodeCount).fill(-1);
@@ -85,17 +85,16 @@ export function findAccumulations(
 
   /** The object that `node` was put into, how, and what other objects put in alike have in common. */
   const whereIsPut = (node: number): { owner: number; place: Place; kind: string } => {
+    const listed = listLinkOf(graph, node) >= 0;
     let child = node;
     let owner = tree.parentNodeOf[node];
+    // Every element of a linked list but the first is held by another one: the list's holder owns.
+    if (listed && graph.nodeNameOf[owner] === graph.nodeNameOf[node]) owner = listHolderOf[owner];
     while (kinds.isStorage(owner) && tree.parentNodeOf[owner] >= 0) {
       child = owner;
       owner = tree.parentNodeOf[owner]!;
     }
-    if (linksToItsKind(graph, node)) {
-      // Every element of a linked list but the first is held by another one: the list's holder owns.
-      if (graph.nodeNameOf[owner] === graph.nodeNameOf[node]) owner = listHolderOf[owner];
-      return { owner, place: 'list', kind: `chain of ${graph.nodeName(node)}` };
-    }
+    if (listed) return { owner, place: 'list', kind: `chain of ${graph.nodeName(node)}` };
     const kind = signatures.edgeKind(owner, tree.parentEdgeOf[child]);
     return { owner, place: /^(context|property):/.test(kind) ? 'field' : 'entry', kind };
   };
@@ -103,10 +102,14 @@ export function findAccumulations(
   const startsUnit = (node: number, parent: number): boolean => {
     if (kinds.isStorage(node)) return false;
     if (births[parent] === 0 || unitOf[parent] === -1) return true;
-    return repeatsAncestor(node);
+    return continuesList(node, parent) || repeatsAncestor(node);
   };
 
-  /** True inside linked lists and chains, where each element hangs on the one before. */
+  const continuesList = (node: number, parent: number): boolean =>
+    isSameKind(graph, node, parent) &&
+    graph.edgeNameOrIndexOf[tree.parentEdgeOf[node]] === listLinkOf(graph, parent);
+
+  /** True inside chains, where each element hangs on the one before, by one edge or by several. */
   const repeatsAncestor = (node: number): boolean => {
     if (kinds.isValue(node) || kinds.isContext(node)) return false;
     const step = signatures.stepTo(node);
@@ -176,23 +179,30 @@ function findListHolders(graph: HeapGraph, tree: PathTree): Int32Array {
   return holderOf;
 }
 
-/** An object with more edges is no element of a list but refers to much else. */
+/** An object with more edges refers to much else: it is no element of a list. */
 const MAX_ELEMENT_EDGES = 40;
 
-/** True if `node` is in a linked list: its `next` is of its kind and has such a `next` as well. */
-function linksToItsKind(graph: HeapGraph, node: number): boolean {
+/**
+ * Name of the edge (string index) that makes `node` an element of a linked list: it leads to one of
+ * its kind that has such an edge as well. -1 if there is none.
+ */
+function listLinkOf(graph: HeapGraph, node: number): number {
+  if (hasManyEdges(graph, node)) return -1;
   for (let edge = graph.firstEdgeOf[node]; edge < graph.firstEdgeOf[node + 1]; edge++) {
     const next = graph.edgeTargetOf[edge];
-    if (next === node || !isSameKind(graph, node, next)) continue;
-    if (graph.firstEdgeOf[next + 1] - graph.firstEdgeOf[next] > MAX_ELEMENT_EDGES) continue;
+    if (next === node || !isSameKind(graph, node, next) || hasManyEdges(graph, next)) continue;
     if (graph.edgeType(edge) !== 'property' || graph.edgeName(edge) === '__proto__') continue;
     const name = graph.edgeNameOrIndexOf[edge];
     for (let e = graph.firstEdgeOf[next]; e < graph.firstEdgeOf[next + 1]; e++) {
       const sameLink = graph.edgeNameOrIndexOf[e] === name && graph.edgeType(e) === 'property';
-      if (sameLink && isSameKind(graph, node, graph.edgeTargetOf[e])) return true;
+      if (sameLink && isSameKind(graph, node, graph.edgeTargetOf[e])) return name;
     }
   }
-  return false;
+  return -1;
+}
+
+function hasManyEdges(graph: HeapGraph, node: number): boolean {
+  return graph.firstEdgeOf[node + 1] - graph.firstEdgeOf[node] > MAX_ELEMENT_EDGES;
 }
 
 function isSameKind(graph: HeapGraph, a: number, b: number): boolean {

@@ -128,7 +128,7 @@ export class AnchorFinder {
   private memberAnchor(chain: readonly ChainLink[], at: number, name: string): Anchor | undefined {
     const { graph } = this.snapshot;
     const { holder } = chain[at];
-    if (graph.nodeName(holder).startsWith('global')) return { kind: 'global', name };
+    if (this.kinds.isGlobal(holder)) return { kind: 'global', name };
     const filename = commonJsModuleExporting(this.snapshot, holder);
     if (filename !== undefined) return { kind: 'export', name, filename };
     const code = this.codeOf(holder);

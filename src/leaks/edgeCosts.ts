@@ -14,11 +14,14 @@ export class EdgeCosts {
   private readonly byInternalName: Uint8Array;
   private readonly byPropertyName: Uint8Array;
   private readonly typeNames: readonly string[];
+  /** String index of the name of V8's table of unique strings, a root of which the entries are weak. */
+  private readonly stringTable: number;
 
   constructor(private readonly graph: HeapGraph) {
     this.byInternalName = new Uint8Array(graph.strings.length);
     this.byPropertyName = new Uint8Array(graph.strings.length);
     this.typeNames = graph.edgeTypes;
+    this.stringTable = graph.strings.indexOf('(Internalized strings)');
   }
 
   /** 0..MAX_EDGE_COST; -1 for edges that keep nothing alive. */
@@ -35,6 +38,7 @@ export class EdgeCosts {
       case 'element':
         return this.graph.nodeType(source) === 'synthetic' ? 25 : 1;
       case 'internal':
+        if (this.graph.nodeNameOf[source] === this.stringTable) return -1;
         return this.cached(this.byInternalName, name, internalCost);
       default:
         return 5;

@@ -6,6 +6,8 @@ const TEXT_TYPES = new Set(['string', 'concatenated string', 'sliced string']);
 const VALUE_TYPES = new Set([...TEXT_TYPES, 'number', 'bigint', 'symbol', 'regexp']);
 
 const BINARY = /^(Shared)?ArrayBuffer$|^Buffer$|^(Big)?(Int|Uint|Float)\d+(Clamped)?Array$/;
+/** V8 may add the URL or the name of the realm. */
+const GLOBAL = /^global( \/ .*)?$/;
 
 /** Sorts nodes into what developers count: objects, plain values, and V8's own storage. */
 export class NodeKinds {
@@ -39,6 +41,11 @@ export class NodeKinds {
   /** Functions, and the suspended calls of async functions and generators. */
   isCallable(node: number): boolean {
     return this.graph.nodeType(node) === 'closure' || this.graph.nodeName(node) === 'Generator';
+  }
+
+  /** `globalThis`, whose properties are variables. */
+  isGlobal(node: number): boolean {
+    return this.graph.nodeType(node) === 'object' && GLOBAL.test(this.graph.nodeName(node));
   }
 
   isContext(node: number): boolean {

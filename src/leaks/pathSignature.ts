@@ -1,4 +1,5 @@
 import type { HeapGraph } from '../heap/heapGraph';
+import type { NodeKinds } from './nodeKinds';
 import type { PathTree } from './pathTree';
 
 /** Objects with more properties than this are dictionaries: their keys are data, not structure. */
@@ -24,6 +25,7 @@ export class PathSignatures {
   constructor(
     private readonly graph: HeapGraph,
     private readonly tree: PathTree,
+    private readonly kinds: NodeKinds,
   ) {}
 
   /** A number that two nodes share exactly if their paths have the same structure. */
@@ -61,7 +63,7 @@ export class PathSignatures {
 
   private isDictionary(node: number): boolean {
     const { firstEdgeOf } = this.graph;
-    const plain = this.graph.nodeType(node) === 'object';
+    const plain = this.graph.nodeType(node) === 'object' && !this.kinds.isGlobal(node);
     return plain && firstEdgeOf[node + 1] - firstEdgeOf[node] > MAX_FIELDS;
   }
 

@@ -48,12 +48,17 @@ export class SuspectFinder {
   }
 
   find(accumulations: readonly Accumulation[], sizes: readonly SizeGrowth[]): Suspect[] {
-    const counted = accumulations
-      .map((accumulation) => this.judgeCount(accumulation))
-      .filter((candidate) => candidate !== undefined);
-    const candidates = [...counted, ...this.judgeSizes(sizes, accumulations)].sort(
-      (a, b) => score(b) - score(a),
-    );
+    const candidates: Candidate[] = [];
+    const counted = new Set<number>();
+    for (const accumulation of accumulations) {
+      const candidate = this.judgeCount(accumulation);
+      if (!candidate) continue;
+      candidates.push(candidate);
+      for (const owner of accumulation.owners) counted.add(owner);
+    }
+    // Containers whose objects were counted grow in size as well: that is no second finding.
+    candidates.push(...this.judgeSizes(sizes.filter(({ owner }) => !counted.has(owner))));
+    candidates.sort((a, b) => score(b) - score(a));
     const enough = (candidates[0]?.bytesPerRound ?? 0) * MIN_SHARE;
     return candidates
       .filter(({ bytesPerRound }) => bytesPerRound >= enough)
@@ -69,7 +74,8 @@ export class SuspectFinder {
     if (confidence === 0) return undefined;
     if (perRound < MIN_COUNT_PER_ROUND && bytesPerRound < MIN_BYTES_PER_ROUND) return undefined;
     return {
-      owner: accumulation.owner,
+      owner: unit.owner,
+      place: accumulation.place,
       example: unit.example,
       countPerRound: perRound,
       bytesPerRound,
@@ -87,13 +93,12 @@ export class SuspectFinder {
     return [...units].sort((a, b) => weigh(b) - weigh(a))[0];
   }
 
-  /** Growth in size, but for the containers whose objects were counted already. */
-  private judgeSizes(sizes: readonly SizeGrowth[], counted: readonly Candidate[]): Candidate[] {
-    const known = new Set(counted.map(({ owner }) => owner));
+  /** Growth in size is believed where a name is found for what grows. */
+  private judgeSizes(sizes: readonly SizeGrowth[]): Candidate[] {
     return sizes
-      .filter(({ owner }) => !known.has(owner))
       .map(({ owner, grown, bytes }) => ({
         owner,
+        place: 'field' as const,
         example: grown,
         countPerRound: 0,
         bytesPerRound: (bytes[bytes.length - 1] - bytes[0]) / (bytes.length - 1),
@@ -134,10 +139,11 @@ export class SuspectFinder {
   }
 
   private anchorsOf(candidate: Candidate, shape: LeakShape): Anchor[] {
-    const holders = [
-      ...this.anchors.listLink(retainingChain(this.snapshot.graph, this.tree, candidate.example)),
-      ...this.anchors.holders(this.toContainer(candidate)),
-    ];
+    const holders = this.anchors.holders(this.toContainer(candidate));
+    if (candidate.place === 'list') {
+      const chain = retainingChain(this.snapshot.graph, this.tree, candidate.example);
+      holders.unshift(...this.anchors.listLink(chain));
+    }
     if (candidate.countPerRound === 0) return holders;
     const callbacks = this.anchors.callbacks(candidate.example);
     const allocation = this.anchors.allocation(candidate.example);
@@ -151,7 +157,7 @@ export class SuspectFinder {
    * The chain down to what grows by name: the owner, or the variable or field of the owner if it
    * is a scope or an object whose single member grows.
    */
-  private toContainer({ owner, example }: Candidate): ChainLink[] {
+  private toContainer({ owner, place, example }: Candidate): ChainLink[] {
     const { graph } = this.snapshot;
     const chain = retainingChain(graph, this.tree, example);
     const ownerAt = Math.max(
@@ -159,7 +165,7 @@ export class SuspectFinder {
       chain.findIndex((link) => link.node === owner),
     );
     const below = chain[ownerAt + 1];
-    const type = below && graph.edgeType(below.edge);
+    const type = place !== 'entry' && below && graph.edgeType(below.edge);
     return chain.slice(0, ownerAt + (type === 'context' || type === 'property' ? 2 : 1));
   }
 
@@ -199,7 +205,7 @@ export class SuspectFinder {
   }
 
   private countEvidence(
-    { ownerCount }: Accumulation,
+    { owners }: Accumulation,
     unit: UnitClass,
     bytesPerRound: number,
   ): string[] {
@@ -209,7 +215,7 @@ export class SuspectFinder {
       `${className} objects born in each round and still alive at the end: ${counts}.`,
       `They keep ${formatBytes(bytesPerRound)} a round alive.`,
     ];
-    if (ownerCount > 1) evidence.push(`${formatCount(ownerCount)} containers of this kind grow.`);
+    if (owners.size > 1) evidence.push(`${formatCount(owners.size)} containers of this kind grow.`);
     return evidence;
   }
 }

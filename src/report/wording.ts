@@ -47,6 +47,8 @@ export function placeText(place: { file: string; line: number; column: number })
 const SHOWN_AT_EACH_END = 8;
 /** As many steps inside Node.js are shown before they are folded: a fold should save lines. */
 const SHOWN_INSIDE_NODE = 2;
+/** The leaked object, what contains it, and what holds that. */
+const SHOWN_OF_THE_FINDING = 3;
 
 /**
  * The retaining chain, one line a step, each indented under the one that holds it. Left out are the
@@ -59,12 +61,13 @@ export function chainLines(path: readonly PathStep[]): string[] {
   return [...folded, ...withoutMiddle(shown)].map((line, depth) => `${'  '.repeat(depth)}${line}`);
 }
 
-/** Steps before the program's own begin: at a module or at code that has a place in a file. */
+/**
+ * Steps before the program's own begin: at a module, or at code that has a place in a file. On a way
+ * that has neither, the end is surely the program's.
+ */
 function stepsInsideNode(path: readonly PathStep[]): number {
-  return Math.max(
-    0,
-    path.findIndex(({ className, site }) => site !== undefined || className === 'Module'),
-  );
+  const own = path.findIndex(({ className, site }) => site !== undefined || className === 'Module');
+  return Math.max(0, Math.min(own, path.length - SHOWN_OF_THE_FINDING));
 }
 
 function withoutMiddle(path: readonly PathStep[]): string[] {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { projectRoot } from '../../support/projectRoot';
 
 /** The command line as it is shipped. */
-export const cliPath = path.join(projectRoot, 'dist', 'cli.js');
+const cliPath = path.join(projectRoot, 'dist', 'cli.js');
 
 export interface CliEnd {
   readonly code: number | null;

@@ -18,7 +18,7 @@ export function parseReport(text: string): LeakReport {
 }
 
 /** The 1-based number of the only line in a source of the shop that contains `text`. */
-export function shopLine(file: string, text: string): number {
+function shopLine(file: string, text: string): number {
   const lines = readFileSync(path.join(shopFolder, file), 'utf8').split('\n');
   const found = lines.flatMap((line, index) => (line.includes(text) ? [index + 1] : []));
   assert.equal(found.length, 1, `${text} is on ${found.length} lines of ${file}`);

@@ -16,33 +16,47 @@ function path(...classNames: string[]): PathStep[] {
 
 describe('chainLines', () => {
   it('folds the way through Node.js to the first module', () => {
-    assert.deepEqual(chainLines(path('(GC root)', 'global /', 'process', 'Module', 'Map')), [
+    assert.deepEqual(chainLines(path('(GC root)', 'global /', 'process', 'Module', 'Map', 'A')), [
       '… 3 steps inside Node.js',
       '  .e3 Module',
       '    .e4 Map',
+      '      .e5 A',
     ]);
   });
 
   it('folds the way through Node.js to the first code of the program', () => {
-    const steps = path('(GC root)', 'Immediate', 'Timeout', 'Function', '@Function', 'Module');
+    const steps = path('(GC root)', 'Immediate', 'Timeout', 'Function', '@Function', 'Map', 'A');
     assert.deepEqual(chainLines(steps), [
       '… 4 steps inside Node.js',
       '  .e4 Function (src/a.ts:3:1)',
-      '    .e5 Module',
+      '    .e5 Map',
+      '      .e6 A',
+    ]);
+  });
+
+  it('never folds what holds the container of the leaked object', () => {
+    const steps = path('(GC root)', '(stack)', '(handle)', 'system / Context', 'Map', '@Order');
+    assert.deepEqual(chainLines(steps), [
+      '… 3 steps inside Node.js',
+      '  .e3 system / Context',
+      '    .e4 Map',
+      '      .e5 Order (src/a.ts:3:1)',
     ]);
   });
 
   it('shows two steps rather than to fold them', () => {
-    assert.deepEqual(chainLines(path('(GC root)', 'global /', 'Module')), [
+    assert.deepEqual(chainLines(path('(GC root)', 'global /', 'Module', 'Map', 'A')), [
       '.e0 (GC root)',
       '  .e1 global /',
       '    .e2 Module',
+      '      .e3 Map',
+      '        .e4 A',
     ]);
   });
 
   it('shows all where nothing tells the program from Node.js', () => {
-    const lines = chainLines(path('(GC root)', 'global /', 'Object', 'Map'));
-    assert.equal(lines.length, 4);
+    const lines = chainLines(path('(GC root)', 'a', 'b', 'c', 'd', 'Map'));
+    assert.equal(lines.length, 6);
     assert.equal(lines[0], '.e0 (GC root)');
   });
 
