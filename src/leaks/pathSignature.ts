@@ -7,6 +7,9 @@ const MAX_FIELDS = 40;
 /** Steps within which a repetition counts as "more of the same", as in `next.next.next`. */
 const REPEAT_WINDOW = 4;
 
+/** V8's links to where entries lie, and those out of there; entries may be linked directly as well. */
+const ENTRIES = /^(\d.*|elements|properties|table)$/;
+
 interface Signature {
   readonly id: number;
   readonly parent: Signature | undefined;
@@ -56,7 +59,7 @@ export class PathSignatures {
     const type = this.graph.edgeType(edge);
     if (this.graph.edgeNameIsIndex(edge)) return '[*]';
     const name = this.graph.edgeName(edge);
-    if (type === 'internal' && /^\d+/.test(name)) return '[*]';
+    if (type === 'internal' && ENTRIES.test(name)) return '[*]';
     if (type === 'property' && this.isDictionary(source)) return '[*]';
     return `${type}:${name}`;
   }

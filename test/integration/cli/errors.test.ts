@@ -91,16 +91,19 @@ describe('leakline, when things go wrong,', function () {
     it('while it is driven, and ends the drive command', async () => {
       const program = await Program.inspected('boxes');
       const server = createServer();
+      let connection: Socket | undefined;
       try {
         const hanging = `require('net').connect(${await listen(server)}, '127.0.0.1')`;
         const drive = ['--drive', `"${process.execPath}" -e "${hanging}" && exit 0`];
         const cli = bench.start(['find', '--attach', `${program.port}`, ...drive]);
-        const [connection] = (await once(server, 'connection')) as [Socket];
-        const gone = once(connection.on('error', () => {}).resume(), 'close');
+        [connection] = (await once(server, 'connection')) as [Socket];
+        connection.on('error', () => {}).resume();
+        const gone = new Promise((resolve) => connection?.once('close', resolve));
         program.signal('SIGKILL');
         assertFailed(await cli.ended, /connection to the target was lost.*Start it again/);
         await gone;
       } finally {
+        connection?.destroy();
         server.close();
         await program.end();
       }

@@ -99,17 +99,41 @@ a+1 "Item" 10
 b+2 "Item" 20
 c+3 "Item" 30
 `);
-    assert.deepEqual(
-      found.filter(({ units }) => units.length > 0),
-      [
-        {
-          owners: ['list'],
-          place: 'entry',
-          units: [{ example: 'a+1', owner: 'list', counts: [1, 1, 1] }],
-          bytes: [10, 20, 30],
-        },
-      ],
-    );
+    assert.deepEqual(found, [
+      {
+        owners: ['list'],
+        place: 'entry',
+        units: [{ example: 'a+1', owner: 'list', counts: [1, 1, 1] }],
+        bytes: [10, 20, 30],
+      },
+    ]);
+  });
+
+  it('counts the keys of an object with many, which its storage holds, with their values', () => {
+    const three = [1, 2, 3];
+    const found = accumulations(`
+root
+  global:shortcut -> byId
+byId "Object"
+${repeat(40, (i) => `  constant${i} -> old\n`)}
+${three.map((k) => `  id${k} -> value+${k}`).join('\n')}
+  properties:internal -> properties+3
+properties+3 :array
+${three.map((k) => `  ${3 * k}:internal -> key+${k}\n  ${3 * k + 1}:internal -> value+${k}`).join('\n')}
+old "Object"
+${three.map((k) => `value+${k} "Object" 10\nkey+${k} :string "id${k}" 1`).join('\n')}
+`);
+    assert.deepEqual(found, [
+      {
+        owners: ['byId'],
+        place: 'entry',
+        units: [
+          { example: 'value+1', owner: 'byId', counts: [1, 1, 1] },
+          { example: 'key+1', owner: 'byId', counts: [1, 1, 1] },
+        ],
+        bytes: [11, 11, 11],
+      },
+    ]);
   });
 
   it('groups containers of the same structure, and shows the one that has most', () => {
