@@ -1,4 +1,5 @@
 import type { HeapGraph } from '../heap/heapGraph';
+import { findListHolders, isSameKind, listLinkOf } from './linkedLists';
 import type { NodeKinds } from './nodeKinds';
 import { PathSignatures } from './pathSignature';
 import type { PathTree } from './pathTree';
@@ -44,6 +45,9 @@ interface UnitTally {
   readonly heldBy: Map<number, { count: number; readonly example: number }>;
 }
 
+/** Nodes up to this many steps above are looked at for a repetition. */
+const REPEAT_WINDOW = 4;
+
 /**
  * Finds accumulations: every object born after the baseline is charged to the last old object on
  * its retaining path. V8's storage between the two (a table that was reallocated) belongs to its
@@ -59,88 +63,121 @@ export function findAccumulations(
   births: Uint16Array,
   rounds: number,
 ): Accumulation[] {
-  const signatures = new PathSignatures(graph, tree, kinds);
-  const groups: Group[] = [];
-  const groupByKey = new Map<string, number>();
-  const groupOf = new Int32Array(graph.nodeCount).fill(-1);
-  const ownerOf = new Int32Array(graph.nodeCount).fill(-1);
-  const unitOf = new Int32Array(graph.nodeCount).fill(-1);
-  const listHolderOf = findListHolders(graph, tree);
+  return new AccumulationFinder(graph, tree, kinds, births, rounds).find(selfSizes);
+}
+
+class AccumulationFinder {
+  private readonly signatures: PathSignatures;
+  private readonly groups: Group[] = [];
+  private readonly groupByKey = new Map<string, number>();
+  private readonly groupOf: Int32Array;
+  private readonly ownerOf: Int32Array;
+  /** The unit that a new node belongs to; -1 for storage above all units. */
+  private readonly unitOf: Int32Array;
+  private readonly listHolderOf: Int32Array;
+
+  constructor(
+    private readonly graph: HeapGraph,
+    private readonly tree: PathTree,
+    private readonly kinds: NodeKinds,
+    private readonly births: Uint16Array,
+    private readonly rounds: number,
+  ) {
+    this.signatures = new PathSignatures(graph, tree, kinds);
+    this.groupOf = new Int32Array(graph.nodeCount).fill(-1);
+    this.ownerOf = new Int32Array(graph.nodeCount).fill(-1);
+    this.unitOf = new Int32Array(graph.nodeCount).fill(-1);
+    this.listHolderOf = findListHolders(graph, tree);
+  }
+
+  find(selfSizes: Float64Array): Accumulation[] {
+    const { births, tree } = this;
+    for (const node of tree.order) {
+      const parent = tree.parentNodeOf[node];
+      if (births[node] === 0 || parent < 0) continue;
+      if (births[parent] === 0) this.joinGroup(node);
+      else this.follow(node, parent);
+      this.groups[this.groupOf[node]].bytes[births[node]] += selfSizes[node];
+      if (this.startsUnit(node, parent)) this.countUnit(node);
+    }
+    return this.groups.map(toAccumulation);
+  }
 
   /** Starts or joins the group of a new object that hangs on an old one. */
-  const joinGroup = (node: number): void => {
-    const { owner, place, kind } = whereIsPut(node);
-    const key = `${signatures.of(owner)} ${kind}`;
-    let index = groupByKey.get(key);
+  private joinGroup(node: number): void {
+    const { owner, place, kind } = this.whereIsPut(node);
+    const key = `${this.signatures.of(owner)} ${kind}`;
+    let index = this.groupByKey.get(key);
     if (index === undefined) {
-      index = groups.length;
-      groupByKey.set(key, index);
-      const bytes = new Float64Array(rounds + 1);
-      groups.push({ owners: new Set(), place, units: new Map(), bytes });
+      index = this.groups.length;
+      this.groupByKey.set(key, index);
+      const bytes = new Float64Array(this.rounds + 1);
+      this.groups.push({ owners: new Set(), place, units: new Map(), bytes });
     }
-    groups[index].owners.add(owner);
-    groupOf[node] = index;
-    ownerOf[node] = owner;
-  };
+    this.groups[index].owners.add(owner);
+    this.groupOf[node] = index;
+    this.ownerOf[node] = owner;
+  }
+
+  /** What hangs on a new object belongs where that belongs. */
+  private follow(node: number, parent: number): void {
+    this.groupOf[node] = this.groupOf[parent];
+    this.ownerOf[node] = this.ownerOf[parent];
+    this.unitOf[node] = this.unitOf[parent];
+  }
 
   /** The object that `node` was put into, how, and what other objects put in alike have in common. */
-  const whereIsPut = (node: number): { owner: number; place: Place; kind: string } => {
+  private whereIsPut(node: number): { owner: number; place: Place; kind: string } {
+    const { graph, tree, kinds } = this;
     const listed = listLinkOf(graph, node) >= 0;
     let child = node;
     let owner = tree.parentNodeOf[node];
     // Every element of a linked list but the first is held by another one: the list's holder owns.
-    if (listed && graph.nodeNameOf[owner] === graph.nodeNameOf[node]) owner = listHolderOf[owner];
+    const chained = listed && graph.nodeNameOf[owner] === graph.nodeNameOf[node];
+    if (chained) owner = this.listHolderOf[owner];
     while (kinds.isStorage(owner) && tree.parentNodeOf[owner] >= 0) {
       child = owner;
-      owner = tree.parentNodeOf[owner]!;
+      owner = tree.parentNodeOf[owner];
     }
     if (listed) return { owner, place: 'list', kind: `chain of ${graph.nodeName(node)}` };
-    const kind = signatures.edgeKind(owner, tree.parentEdgeOf[child]);
+    const kind = this.signatures.edgeKind(owner, tree.parentEdgeOf[child]);
     return { owner, place: /^(context|property):/.test(kind) ? 'field' : 'entry', kind };
-  };
+  }
 
-  const startsUnit = (node: number, parent: number): boolean => {
-    if (kinds.isStorage(node)) return false;
-    if (births[parent] === 0 || unitOf[parent] === -1) return true;
-    return continuesList(node, parent) || repeatsAncestor(node);
-  };
+  private startsUnit(node: number, parent: number): boolean {
+    if (this.kinds.isStorage(node)) return false;
+    if (this.births[parent] === 0 || this.unitOf[parent] === -1) return true;
+    return this.continuesList(node, parent) || this.repeatsAncestor(node);
+  }
 
-  const continuesList = (node: number, parent: number): boolean =>
-    isSameKind(graph, node, parent) &&
-    graph.edgeNameOrIndexOf[tree.parentEdgeOf[node]] === listLinkOf(graph, parent);
+  private continuesList(node: number, parent: number): boolean {
+    const { graph, tree } = this;
+    const link = graph.edgeNameOrIndexOf[tree.parentEdgeOf[node]];
+    return isSameKind(graph, node, parent) && link === listLinkOf(graph, parent);
+  }
 
   /** True inside chains, where each element hangs on the one before, by one edge or by several. */
-  const repeatsAncestor = (node: number): boolean => {
+  private repeatsAncestor(node: number): boolean {
+    const { births, kinds, signatures, tree } = this;
     if (kinds.isValue(node) || kinds.isContext(node)) return false;
     const step = signatures.stepTo(node);
     if (step.startsWith('[*]')) return false;
-    let at = tree.parentNodeOf[node];
-    for (let up = 0; up < 4 && at >= 0 && births[at] > 0; up++, at = tree.parentNodeOf[at]!) {
-      if (signatures.stepTo(at) === step) return true;
+    let above = tree.parentNodeOf[node];
+    for (let up = 0; up < REPEAT_WINDOW && above >= 0 && births[above] > 0; up++) {
+      if (signatures.stepTo(above) === step) return true;
+      above = tree.parentNodeOf[above];
     }
     return false;
-  };
-
-  for (const node of tree.order) {
-    const birth = births[node];
-    const parent = tree.parentNodeOf[node];
-    if (birth === 0 || parent < 0) continue;
-    if (births[parent] === 0) joinGroup(node);
-    else [groupOf[node], ownerOf[node]] = [groupOf[parent], ownerOf[parent]];
-    const group = groups[groupOf[node]];
-    group.bytes[birth] += selfSizes[node];
-    if (startsUnit(node, parent)) {
-      unitOf[node] = node;
-      const tally = tallyFor(graph, group, node, rounds);
-      tally.counts[birth]++;
-      const held = tally.heldBy.get(ownerOf[node]);
-      if (held) held.count++;
-      else tally.heldBy.set(ownerOf[node], { count: 1, example: node });
-    } else {
-      unitOf[node] = births[parent] === 0 ? -1 : unitOf[parent];
-    }
   }
-  return groups.map(toAccumulation);
+
+  private countUnit(node: number): void {
+    this.unitOf[node] = node;
+    const tally = tallyFor(this.graph, this.groups[this.groupOf[node]], node, this.rounds);
+    tally.counts[this.births[node]]++;
+    const held = tally.heldBy.get(this.ownerOf[node]);
+    if (held) held.count++;
+    else tally.heldBy.set(this.ownerOf[node], { count: 1, example: node });
+  }
 }
 
 function tallyFor(graph: HeapGraph, group: Group, node: number, rounds: number): UnitTally {
@@ -166,45 +203,4 @@ function toUnitClass({ counts, heldBy }: UnitTally): UnitClass {
     if (held.count > most) [owner, example, most] = [holder, held.example, held.count];
   }
   return { owner, example, counts };
-}
-
-/** By node: the nearest node above it on its path that has another name. */
-function findListHolders(graph: HeapGraph, tree: PathTree): Int32Array {
-  const holderOf = new Int32Array(graph.nodeCount).fill(-1);
-  for (const node of tree.order) {
-    const parent = tree.parentNodeOf[node];
-    const alike = parent > 0 && graph.nodeNameOf[parent] === graph.nodeNameOf[node];
-    holderOf[node] = alike ? holderOf[parent] : Math.max(0, parent);
-  }
-  return holderOf;
-}
-
-/** An object with more edges refers to much else: it is no element of a list. */
-const MAX_ELEMENT_EDGES = 40;
-
-/**
- * Name of the edge (string index) that makes `node` an element of a linked list: it leads to one of
- * its kind that has such an edge as well. -1 if there is none.
- */
-function listLinkOf(graph: HeapGraph, node: number): number {
-  if (hasManyEdges(graph, node)) return -1;
-  for (let edge = graph.firstEdgeOf[node]; edge < graph.firstEdgeOf[node + 1]; edge++) {
-    const next = graph.edgeTargetOf[edge];
-    if (next === node || !isSameKind(graph, node, next) || hasManyEdges(graph, next)) continue;
-    if (graph.edgeType(edge) !== 'property' || graph.edgeName(edge) === '__proto__') continue;
-    const name = graph.edgeNameOrIndexOf[edge];
-    for (let e = graph.firstEdgeOf[next]; e < graph.firstEdgeOf[next + 1]; e++) {
-      const sameLink = graph.edgeNameOrIndexOf[e] === name && graph.edgeType(e) === 'property';
-      if (sameLink && isSameKind(graph, node, graph.edgeTargetOf[e])) return name;
-    }
-  }
-  return -1;
-}
-
-function hasManyEdges(graph: HeapGraph, node: number): boolean {
-  return graph.firstEdgeOf[node + 1] - graph.firstEdgeOf[node] > MAX_ELEMENT_EDGES;
-}
-
-function isSameKind(graph: HeapGraph, a: number, b: number): boolean {
-  return graph.nodeNameOf[a] === graph.nodeNameOf[b] && graph.nodeTypeOf[a] === graph.nodeTypeOf[b];
 }

@@ -1,6 +1,6 @@
 import type { HeapGraph } from '../heap/heapGraph';
 
-export const MAX_EDGE_COST = 60;
+export const MAX_EDGE_COST = 40;
 
 /** V8's links between an object and its own storage, which a developer sees as one thing. */
 const STORAGE = new Set(['elements', 'table', 'properties', 'context', 'previous', 'value']);

@@ -15,7 +15,7 @@ import type { SizeGrowth } from './sizeGrowth';
 /** Growth below both of these is not worth a person's time. */
 const MIN_COUNT_PER_ROUND = 5;
 const MIN_BYTES_PER_ROUND = 64 * 1024;
-/** A finding smaller than this part of the largest is its side effect, or can wait for the next run. */
+/** A finding smaller than this part of the first is its side effect, or can wait for the next run. */
 const MIN_SHARE = 0.02;
 const MAX_SUSPECTS = 10;
 /** Growth in size alone has fewer witnesses than growth in number. */
@@ -105,45 +105,48 @@ export class SuspectFinder {
         confidence: bytes.length > 3 ? SIZE_CONFIDENCE : SIZE_CONFIDENCE / 2,
         evidence: [`Held at each snapshot: ${bytes.map(formatBytes).join(', ')}.`],
       }))
-      .filter((candidate) => this.anchorsOf(candidate, 'other').length > 0);
+      .filter(
+        (candidate) => this.anchorsOf(candidate, this.chainOf(candidate), 'other').length > 0,
+      );
   }
 
   private describe(candidate: Candidate): Suspect {
     const { owner, example, countPerRound, bytesPerRound, confidence, evidence } = candidate;
     const { graph } = this.snapshot;
-    const chain = retainingChain(graph, this.tree, example);
+    const chain = this.chainOf(candidate);
     const shape = leakShape(graph, this.kinds, chain, owner);
     return {
       confidence: round2(confidence),
-      title: this.titleOf(candidate, shape),
+      title: this.titleOf(candidate, chain, shape),
       shape,
       className: this.snapshot.className(example),
       countPerRound: round2(countPerRound),
       retainedBytesPerRound: Math.round(bytesPerRound),
       leakedKeys: this.ownKeys(example),
       path: foldLongPath(chain.map((link) => this.toStep(link))),
-      anchors: this.anchorsOf(candidate, shape),
+      anchors: this.anchorsOf(candidate, chain, shape),
       evidence,
     };
   }
 
-  private titleOf(candidate: Candidate, shape: LeakShape): string {
+  private chainOf({ example }: Candidate): ChainLink[] {
+    return retainingChain(this.snapshot.graph, this.tree, example);
+  }
+
+  private titleOf(candidate: Candidate, chain: readonly ChainLink[], shape: LeakShape): string {
     const className = this.snapshot.className(candidate.example);
     if (candidate.countPerRound === 0) {
-      return `${this.holderWords(candidate)} grows by ${formatBytes(candidate.bytesPerRound)} each round`;
+      return `${this.holderWords(candidate, chain)} grows by ${formatBytes(candidate.bytesPerRound)} each round`;
     }
     const more = `${formatCount(candidate.countPerRound)} more ${className} each round`;
     if (shape === 'timer') return `Timers are not cleared: ${more}`;
     if (shape === 'listener') return `Listeners are not removed: ${more}`;
-    return `${this.holderWords(candidate)} keeps ${more}`;
+    return `${this.holderWords(candidate, chain)} keeps ${more}`;
   }
 
-  private anchorsOf(candidate: Candidate, shape: LeakShape): Anchor[] {
-    const holders = this.anchors.holders(this.toContainer(candidate));
-    if (candidate.place === 'list') {
-      const chain = retainingChain(this.snapshot.graph, this.tree, candidate.example);
-      holders.unshift(...this.anchors.listLink(chain));
-    }
+  private anchorsOf(candidate: Candidate, chain: readonly ChainLink[], shape: LeakShape): Anchor[] {
+    const holders = this.anchors.holders(this.toContainer(candidate, chain));
+    if (candidate.place === 'list') holders.unshift(...this.anchors.listLink(chain));
     if (candidate.countPerRound === 0) return holders;
     const callbacks = this.anchors.callbacks(candidate.example);
     const allocation = this.anchors.allocation(candidate.example);
@@ -157,9 +160,8 @@ export class SuspectFinder {
    * The chain down to what grows by name: the owner, or the variable or field of the owner if it
    * is a scope or an object whose single member grows.
    */
-  private toContainer({ owner, place, example }: Candidate): ChainLink[] {
+  private toContainer({ owner, place }: Candidate, chain: readonly ChainLink[]): ChainLink[] {
     const { graph } = this.snapshot;
-    const chain = retainingChain(graph, this.tree, example);
     const ownerAt = Math.max(
       0,
       chain.findIndex((link) => link.node === owner),
@@ -169,9 +171,9 @@ export class SuspectFinder {
     return chain.slice(0, ownerAt + (type === 'context' || type === 'property' ? 2 : 1));
   }
 
-  private holderWords(candidate: Candidate): string {
+  private holderWords(candidate: Candidate, chain: readonly ChainLink[]): string {
     const { graph } = this.snapshot;
-    const held = this.toContainer(candidate);
+    const held = this.toContainer(candidate, chain);
     const container = held[held.length - 1].node;
     for (const link of held.reverse()) {
       const type = link.edge < 0 ? '' : graph.edgeType(link.edge);
