@@ -4,7 +4,7 @@ import { ExitCode } from './exitCode';
 import { runCommandLine } from './runCommandLine';
 
 const cancellation = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     // Asking a second time means not to wait for the cleaning up.
     if (cancellation.signal.aborted) process.exit(ExitCode.cancelled);
