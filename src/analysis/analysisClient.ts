@@ -4,7 +4,14 @@ import { throwIfAborted } from '../base/errors';
 import type { ProgressListener } from '../base/progress';
 import { connect, type RpcClient } from '../base/rpc';
 import type { LeakAnalysis } from '../leaks/leakAnalysis';
-import type { AnalysisContract, AnalyzeRequest, RetainerPage, RetainersRequest } from './contract';
+import type {
+  AnalysisContract,
+  AnalyzeRequest,
+  RetainerPage,
+  RetainersRequest,
+  SnapshotSummary,
+  SummarizeRequest,
+} from './contract';
 import { portToWorker } from './workerPort';
 
 /**
@@ -21,29 +28,27 @@ export class AnalysisClient implements Disposable {
    * Analyses snapshot files, oldest first. Aborting ends the worker: its loops do not yield.
    * @throws LeaklineError; see SnapshotSession.analyze.
    */
-  async analyze(
+  analyze(
     request: AnalyzeRequest,
     onProgress: ProgressListener,
     signal: AbortSignal,
   ): Promise<LeakAnalysis> {
-    throwIfAborted(signal);
-    this.dispose();
-    const { rpc } = this.start();
-    const progress = rpc.on('progress', onProgress);
-    const onAbort = () => this.dispose();
-    signal.addEventListener('abort', onAbort, { once: true });
-    try {
-      return await rpc.call('analyze', request, { signal });
-    } catch (error) {
-      this.dispose();
-      throw error;
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-      progress.dispose();
-    }
+    return this.run((rpc) => rpc.call('analyze', request, { signal }), onProgress, signal);
   }
 
-  /** A page of retainers in the last snapshot of the last analysis; empty if there was none. */
+  /**
+   * Tells what one snapshot file holds. Aborting ends the worker.
+   * @throws LeaklineError; see SnapshotSession.summarize.
+   */
+  summarize(
+    request: SummarizeRequest,
+    onProgress: ProgressListener,
+    signal: AbortSignal,
+  ): Promise<SnapshotSummary> {
+    return this.run((rpc) => rpc.call('summarize', request, { signal }), onProgress, signal);
+  }
+
+  /** A page of retainers in the last snapshot that was loaded; empty if there was none. */
   async retainers(request: RetainersRequest): Promise<RetainerPage> {
     return this.running ? this.running.rpc.call('retainers', request) : { total: 0, rows: [] };
   }
@@ -53,6 +58,29 @@ export class AnalysisClient implements Disposable {
     this.running = undefined;
     running?.rpc.dispose();
     void running?.worker.terminate();
+  }
+
+  /** Makes one long call to a new worker, which is kept if the call succeeds. */
+  private async run<T>(
+    call: (rpc: RpcClient<AnalysisContract>) => Promise<T>,
+    onProgress: ProgressListener,
+    signal: AbortSignal,
+  ): Promise<T> {
+    throwIfAborted(signal);
+    this.dispose();
+    const { rpc } = this.start();
+    const progress = rpc.on('progress', onProgress);
+    const onAbort = () => this.dispose();
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      return await call(rpc);
+    } catch (error) {
+      this.dispose();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+      progress.dispose();
+    }
   }
 
   private start(): { rpc: RpcClient<AnalysisContract> } {

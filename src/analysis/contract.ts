@@ -1,4 +1,5 @@
 import type { Progress } from '../base/progress';
+import type { HeapSummary } from '../heap/heapSummary';
 import type { LeakAnalysis } from '../leaks/leakAnalysis';
 
 /** What the analysis worker does for its owner. Only plain data crosses, rows in pages. */
@@ -6,6 +7,8 @@ export interface AnalysisContract {
   methods: {
     /** Loads the snapshots (oldest first), diffs them and keeps the last one open for queries. */
     analyze(request: AnalyzeRequest): Promise<LeakAnalysis>;
+    /** Loads a snapshot, tells what it holds by class and keeps it open for queries. */
+    summarize(request: SummarizeRequest): Promise<SnapshotSummary>;
     /** Objects that keep `node` of the last snapshot alive, nearest to the root first. */
     retainers(request: RetainersRequest): Promise<RetainerPage>;
   };
@@ -17,6 +20,30 @@ export interface AnalysisContract {
 export interface AnalyzeRequest {
   /** Absolute paths of at least two .heapsnapshot files, oldest first. */
   readonly paths: readonly string[];
+}
+
+export interface SummarizeRequest {
+  /** Absolute path of a .heapsnapshot file. */
+  readonly path: string;
+}
+
+export interface SnapshotSummary extends HeapSummary {
+  readonly timings: SummaryTimings;
+}
+
+/** How long the work took, and how much memory. */
+export interface SummaryTimings {
+  /** In the order in which they ran. */
+  readonly passes: readonly PassTime[];
+  readonly totalMilliseconds: number;
+  /** The most physical memory that the whole process ever had at once, in bytes. */
+  readonly peakRssBytes: number;
+}
+
+/** Wall time of one step. */
+export interface PassTime {
+  readonly name: string;
+  readonly milliseconds: number;
 }
 
 export interface RetainersRequest {

@@ -3,17 +3,25 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LeaklineError, throwIfAborted, type CancelSignal } from '../base/errors';
 import type { ProgressListener } from '../base/progress';
-import { loadHeapSnapshot, type HeapSnapshot } from '../heap/heapSnapshot';
+import { summarizeHeap } from '../heap/heapSummary';
+import { loadHeapSnapshot, type HeapSnapshot, type LoadOptions } from '../heap/heapSnapshot';
 import { analyzeLeaks } from '../leaks/analyzeLeaks';
 import type { LeakAnalysis } from '../leaks/leakAnalysis';
 import { digestSnapshot, type SnapshotDigest } from '../leaks/snapshotDigest';
-import type { AnalyzeRequest, RetainerPage, RetainersRequest } from './contract';
+import type {
+  AnalyzeRequest,
+  RetainerPage,
+  RetainersRequest,
+  SnapshotSummary,
+  SummarizeRequest,
+} from './contract';
+import { PassTimer } from './passTimer';
 import { retainerPage } from './retainerPage';
 
 /** Read in pieces of this many bytes: large enough that the parser, not the disk, sets the pace. */
 const READ_BYTES = 1024 * 1024;
 
-/** The snapshots of one investigation. The last one stays open to be queried. */
+/** The snapshots of one analysis. The last one stays open to be queried. */
 export class SnapshotSession {
   private last: HeapSnapshot | undefined;
 
@@ -33,12 +41,14 @@ export class SnapshotSession {
     for (const [index, file] of paths.entries()) {
       throwIfAborted(signal);
       snapshot = undefined; // lets the graph before go, ahead of loading the next
-      snapshot = await loadFile(file, signal, ({ message, fraction = 0 }) =>
-        onProgress({
-          message: `Snapshot ${index + 1} of ${paths.length}: ${message}`,
-          fraction: (index + fraction) / (paths.length + 0.5),
-        }),
-      );
+      snapshot = await loadFile(file, {
+        signal,
+        onProgress: ({ message, fraction = 0 }) =>
+          onProgress({
+            message: `Snapshot ${index + 1} of ${paths.length}: ${message}`,
+            fraction: (index + fraction) / (paths.length + 0.5),
+          }),
+      });
       digests.push(digestSnapshot(snapshot));
     }
     if (!snapshot || digests.length < 2) {
@@ -49,6 +59,27 @@ export class SnapshotSession {
     const analysis = analyzeLeaks(digests.slice(0, -1), snapshot, digests[digests.length - 1]);
     this.last = snapshot;
     return analysis;
+  }
+
+  /**
+   * Loads one snapshot and adds up its classes.
+   * @throws LeaklineError `storage`, `notASnapshot`, `truncatedSnapshot`, `cancelled`.
+   */
+  async summarize(
+    { path: file }: SummarizeRequest,
+    onProgress: ProgressListener,
+    signal: CancelSignal,
+  ): Promise<SnapshotSummary> {
+    this.last = undefined;
+    const timer = new PassTimer();
+    const onPass = (name: string) => timer.begin(name);
+    const snapshot = await loadFile(file, { signal, onProgress, onPass });
+    throwIfAborted(signal);
+    timer.begin('Adding up classes');
+    onProgress({ message: 'Adding up classes', fraction: 0.98 });
+    const summary = summarizeHeap(snapshot);
+    this.last = snapshot;
+    return { ...summary, timings: timer.end() };
   }
 
   /** @throws LeaklineError `internal` if no snapshot is open. */
@@ -62,17 +93,12 @@ export class SnapshotSession {
 
 async function loadFile(
   file: string,
-  signal: CancelSignal,
-  onProgress: ProgressListener,
+  options: Omit<LoadOptions, 'byteLength'>,
 ): Promise<HeapSnapshot> {
   const byteLength = await sizeOf(file);
   const chunks = createReadStream(file, { highWaterMark: READ_BYTES });
   try {
-    return await loadHeapSnapshot(chunks as AsyncIterable<Uint8Array>, {
-      byteLength,
-      onProgress,
-      signal,
-    });
+    return await loadHeapSnapshot(chunks as AsyncIterable<Uint8Array>, { ...options, byteLength });
   } catch (error) {
     throw namingFile(error, file);
   } finally {
