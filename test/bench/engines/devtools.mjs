@@ -16,7 +16,7 @@ async function load(file) {
   const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   const decoder = new TextDecoder();
   const fd = openSync(file, 'r');
-  for (let read; (read = readSync(fd, buffer, 0, CHUNK_BYTES, null)) > 0; ) {
+  for (let read; (read = readSync(fd, buffer, 0, CHUNK_BYTES, null)) > 0;) {
     loader.write(decoder.decode(buffer.subarray(0, read), { stream: true }));
     await new Promise((resolve) => setImmediate(resolve)); // the loader parses in between
   }

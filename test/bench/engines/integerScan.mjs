@@ -13,7 +13,7 @@ const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
 
 /** Calls `visit(length, offset)` for each piece of [from, to), which is then in `buffer`. */
 function eachChunk(from, to, visit) {
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     const read = readSync(fd, buffer, 0, Math.min(CHUNK_BYTES, to - at), at);
     if (read === 0) return;
     visit(read, at);

@@ -1,0 +1,53 @@
+// node --import tsx openSnapshot.ts FILE: opens a snapshot in the analysis worker as the extension
+// does, asks for pages, and closes it. Prints the time of each kind of page, as the asker waits for
+// it, and the memory of the process before, with the snapshot open, and after.
+import * as path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AnalysisClient } from '../../../src/analysis/analysisClient';
+import { projectRoot } from '../../support/projectRoot';
+
+const PAGES = 400;
+const ROWS = 100;
+/** The kernel takes a thread's memory back some time after the thread has ended. */
+const SETTLE_MS = 1_000;
+
+function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
+async function timePages(ask: (index: number) => Promise<unknown>) {
+  const times: number[] = [];
+  for (let index = 0; index < PAGES; index++) {
+    const started = performance.now();
+    await ask(index);
+    times.push(performance.now() - started);
+  }
+  times.sort((a, b) => a - b);
+  return {
+    medianMs: percentile(times, 0.5),
+    p95Ms: percentile(times, 0.95),
+    longestMs: times[times.length - 1],
+  };
+}
+
+async function main(file: string): Promise<void> {
+  const client = new AnalysisClient(path.join(projectRoot, 'dist', 'analysisWorker.js'));
+  const rssBefore = process.memoryUsage.rss();
+  const { nodeCount } = await client.summarize(
+    { path: file },
+    () => {},
+    new AbortController().signal,
+  );
+  const rssOpen = process.memoryUsage.rss();
+  // Nodes all over the file, in an order that no cache can foresee.
+  const node = (index: number) => Math.floor(((index * 0.618033988749895) % 1) * nodeCount);
+  const retainers = await timePages((index) =>
+    client.retainers({ node: node(index), offset: 0, count: ROWS }),
+  );
+  client.dispose();
+  await delay(SETTLE_MS);
+  const rssClosed = process.memoryUsage.rss();
+  console.log(JSON.stringify({ nodeCount, pages: { retainers }, rssBefore, rssOpen, rssClosed }));
+}
+
+void main(process.argv[2]);
