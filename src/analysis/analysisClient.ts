@@ -7,6 +7,10 @@ import type { LeakAnalysis } from '../leaks/leakAnalysis';
 import type {
   AnalysisContract,
   AnalyzeRequest,
+  ChildPage,
+  ChildrenRequest,
+  InstancePage,
+  InstancesRequest,
   RetainerPage,
   RetainersRequest,
   SnapshotSummary,
@@ -51,6 +55,16 @@ export class AnalysisClient implements Disposable {
   /** A page of retainers in the last snapshot that was loaded; empty if there was none. */
   async retainers(request: RetainersRequest): Promise<RetainerPage> {
     return this.running ? this.running.rpc.call('retainers', request) : { total: 0, rows: [] };
+  }
+
+  /** A page of what a node of that snapshot refers to. */
+  async children(request: ChildrenRequest): Promise<ChildPage> {
+    return this.running ? this.running.rpc.call('children', request) : { total: 0, rows: [] };
+  }
+
+  /** A page of the instances that a class has in that snapshot. */
+  async instances(request: InstancesRequest): Promise<InstancePage> {
+    return this.running ? this.running.rpc.call('instances', request) : { total: 0, rows: [] };
   }
 
   dispose(): void {

@@ -11,4 +11,6 @@ const server = serve<AnalysisContract>(portToOwner(parentPort!), {
   summarize: (request, { signal }) =>
     snapshots.summarize(request, (progress) => server.emit('progress', progress), signal),
   retainers: (request) => snapshots.retainers(request),
+  children: (request) => snapshots.children(request),
+  instances: (request) => snapshots.instances(request),
 });

@@ -11,6 +11,10 @@ export interface AnalysisContract {
     summarize(request: SummarizeRequest): Promise<SnapshotSummary>;
     /** Objects that keep `node` of the last snapshot alive, nearest to the root first. */
     retainers(request: RetainersRequest): Promise<RetainerPage>;
+    /** Objects that `node` of the last snapshot refers to, greatest retained size first. */
+    children(request: ChildrenRequest): Promise<ChildPage>;
+    /** Instances of a class in the last snapshot, greatest retained size first. */
+    instances(request: InstancesRequest): Promise<InstancePage>;
   };
   events: {
     progress: Progress;
@@ -46,33 +50,63 @@ export interface PassTime {
   readonly milliseconds: number;
 }
 
-export interface RetainersRequest {
-  /** Ordinal in the last snapshot. */
-  readonly node: number;
+/** Which part of a list is asked for. */
+interface PageRequest {
   readonly offset: number;
   /** At most 200. */
   readonly count: number;
 }
 
-export interface RetainerPage {
-  /** Retainers in all, of which `rows` is a page. */
+interface Page<Row> {
+  /** Entries in all, of which `rows` is a page. */
   readonly total: number;
-  readonly rows: readonly RetainerRow[];
+  readonly rows: readonly Row[];
 }
 
-export interface RetainerRow {
+export interface RetainersRequest extends PageRequest {
   /** Ordinal in the last snapshot. */
   readonly node: number;
-  /** The edge from this row's object to the asked one, in a developer's words. */
-  readonly edge: string;
+}
+
+export type ChildrenRequest = RetainersRequest;
+
+export interface InstancesRequest extends PageRequest {
+  /** As in ClassSummary. */
+  readonly className: string;
+}
+
+export type RetainerPage = Page<RetainerRow>;
+export type ChildPage = Page<ChildRow>;
+export type InstancePage = Page<InstanceRow>;
+
+export interface NodeRow {
+  /** Ordinal in the last snapshot. */
+  readonly node: number;
   readonly className: string;
   readonly objectId: number;
   readonly shallowBytes: number;
   readonly retainedBytes: number;
   /** Edges to the nearest user root; -1 if unreachable. */
   readonly distance: number;
-  /** True if this row can have retainers of its own. */
-  readonly expandable: boolean;
   /** 0-based start of the closure or constructor that this object has, in a script that ran. */
   readonly code?: { readonly scriptId: number; readonly line: number; readonly column: number };
+}
+
+export interface RetainerRow extends NodeRow {
+  /** The edge from this row's object to the asked one, in a developer's words. */
+  readonly edge: string;
+  /** True if this row can have retainers of its own. */
+  readonly expandable: boolean;
+}
+
+export interface ChildRow extends NodeRow {
+  /** The edge from the asked object to this row's, in a developer's words. */
+  readonly edge: string;
+  /** True if this row can have children of its own. */
+  readonly expandable: boolean;
+}
+
+export interface InstanceRow extends NodeRow {
+  /** True if this row can have children. */
+  readonly expandable: boolean;
 }

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LeaklineError, throwIfAborted, type CancelSignal } from '../base/errors';
 import type { ProgressListener } from '../base/progress';
+import { ClassInstances } from '../heap/classInstances';
 import { summarizeHeap } from '../heap/heapSummary';
 import { loadHeapSnapshot, type HeapSnapshot, type LoadOptions } from '../heap/heapSnapshot';
 import { analyzeLeaks } from '../leaks/analyzeLeaks';
@@ -10,11 +11,17 @@ import type { LeakAnalysis } from '../leaks/leakAnalysis';
 import { digestSnapshot, type SnapshotDigest } from '../leaks/snapshotDigest';
 import type {
   AnalyzeRequest,
+  ChildPage,
+  ChildrenRequest,
+  InstancePage,
+  InstancesRequest,
   RetainerPage,
   RetainersRequest,
   SnapshotSummary,
   SummarizeRequest,
 } from './contract';
+import { childPage } from './childPage';
+import { instancePage } from './instancePage';
 import { PassTimer } from './passTimer';
 import { retainerPage } from './retainerPage';
 
@@ -24,6 +31,8 @@ const READ_BYTES = 1024 * 1024;
 /** The snapshots of one analysis. The last one stays open to be queried. */
 export class SnapshotSession {
   private last: HeapSnapshot | undefined;
+  /** Made when first asked for. */
+  private lastInstances: ClassInstances | undefined;
 
   /**
    * Loads the snapshots one after another, so that only one graph is in memory at a time.
@@ -35,7 +44,7 @@ export class SnapshotSession {
     onProgress: ProgressListener,
     signal: CancelSignal,
   ): Promise<LeakAnalysis> {
-    this.last = undefined;
+    this.close();
     const digests: SnapshotDigest[] = [];
     let snapshot: HeapSnapshot | undefined;
     for (const [index, file] of paths.entries()) {
@@ -70,7 +79,7 @@ export class SnapshotSession {
     onProgress: ProgressListener,
     signal: CancelSignal,
   ): Promise<SnapshotSummary> {
-    this.last = undefined;
+    this.close();
     const timer = new PassTimer();
     const onPass = (name: string) => timer.begin(name);
     const snapshot = await loadFile(file, { signal, onProgress, onPass });
@@ -84,10 +93,29 @@ export class SnapshotSession {
 
   /** @throws LeaklineError `internal` if no snapshot is open. */
   retainers(request: RetainersRequest): RetainerPage {
-    if (!this.last) {
-      throw new LeaklineError('internal', 'No snapshot is open.', 'Run the comparison again.');
-    }
-    return retainerPage(this.last, request);
+    return retainerPage(this.open(), request);
+  }
+
+  /** @throws LeaklineError `internal` if no snapshot is open. */
+  children(request: ChildrenRequest): ChildPage {
+    return childPage(this.open(), request);
+  }
+
+  /** @throws LeaklineError `internal` if no snapshot is open. */
+  instances(request: InstancesRequest): InstancePage {
+    const snapshot = this.open();
+    this.lastInstances ??= new ClassInstances(snapshot);
+    return instancePage(snapshot, this.lastInstances, request);
+  }
+
+  private open(): HeapSnapshot {
+    if (this.last) return this.last;
+    throw new LeaklineError('internal', 'No snapshot is open.', 'Open the snapshot again.');
+  }
+
+  private close(): void {
+    this.last = undefined;
+    this.lastInstances = undefined;
   }
 }
 

@@ -2,7 +2,7 @@ import { isClassedByName } from './className';
 import type { HeapSnapshot } from './heapSnapshot';
 
 /** Number of a class, in the order in which classes are met in the file. */
-export type ClassNumber = number;
+type ClassNumber = number;
 
 /** The class of each node as a small number. */
 export interface ClassTable {

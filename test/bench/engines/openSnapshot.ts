@@ -33,7 +33,7 @@ async function timePages(ask: (index: number) => Promise<unknown>) {
 async function main(file: string): Promise<void> {
   const client = new AnalysisClient(path.join(projectRoot, 'dist', 'analysisWorker.js'));
   const rssBefore = process.memoryUsage.rss();
-  const { nodeCount } = await client.summarize(
+  const { nodeCount, classes } = await client.summarize(
     { path: file },
     () => {},
     new AbortController().signal,
@@ -44,10 +44,26 @@ async function main(file: string): Promise<void> {
   const retainers = await timePages((index) =>
     client.retainers({ node: node(index), offset: 0, count: ROWS }),
   );
+  const children = await timePages((index) =>
+    client.children({ node: node(index), offset: 0, count: ROWS }),
+  );
+  // Every class in turn, the largest first: those that have the most instances are among them.
+  const instances = await timePages((index) => {
+    const { name } = classes[index % classes.length];
+    return client.instances({ className: name, offset: 0, count: ROWS });
+  });
   client.dispose();
   await delay(SETTLE_MS);
   const rssClosed = process.memoryUsage.rss();
-  console.log(JSON.stringify({ nodeCount, pages: { retainers }, rssBefore, rssOpen, rssClosed }));
+  console.log(
+    JSON.stringify({
+      nodeCount,
+      pages: { retainers, children, instances },
+      rssBefore,
+      rssOpen,
+      rssClosed,
+    }),
+  );
 }
 
 void main(process.argv[2]);
