@@ -5,7 +5,10 @@ import { ROOT } from './userRoots';
 
 /** All instances of one class taken together. */
 export interface ClassSummary {
-  /** See HeapSnapshot.className. */
+  /**
+   * That of HeapSnapshot.className, or `{id, name}` for plain objects with these properties. Classes
+   * that were defined at different places may have the same name.
+   */
   readonly name: string;
   /** Nodes with a shallow size; what gave its size to its owner is part of the owner. */
   readonly count: number;
@@ -98,6 +101,6 @@ function byRetainedSize(a: ClassSummary, b: ClassSummary): number {
   return (
     b.retainedBytes - a.retainedBytes ||
     b.shallowBytes - a.shallowBytes ||
-    (a.name < b.name ? -1 : 1)
+    (a.name < b.name ? -1 : Number(a.name > b.name))
   );
 }

@@ -87,6 +87,124 @@ e :native 16 "Thing"
     assert.deepEqual(table, ['Thing 2 24 24', 'Function 1 4 4', '<div> 2 3 3']);
   });
 
+  it('keeps a class apart that has the name of a kind of nodes', () => {
+    const table = classTable(`
+root
+  a:shortcut -> a
+  b:shortcut -> b
+a :closure 4 "x"
+b :object 8 "Function"
+`);
+    assert.deepEqual(table, ['Function 1 8 8', 'Function 1 4 4']);
+  });
+
+  it('keeps classes of one name apart that were defined at different places', () => {
+    const table = classTable(`
+root
+  a:shortcut -> a
+  b:shortcut -> b
+  c:shortcut -> c
+  d:shortcut -> d
+  e:shortcut -> e
+a 1 "Node" (7:1:2)
+b 2 "Node" (7:1:3)
+c 4 "Node" (7:1:2)
+d 8 "Node"
+e :closure 16 "Node" (7:1:2)
+`);
+    assert.deepEqual(table, ['Function 1 16 16', 'Node 1 8 8', 'Node 2 5 5', 'Node 1 2 2']);
+  });
+
+  it('tells plain objects apart by what properties two of them begin with', () => {
+    const table = classTable(`
+root
+  a:shortcut -> a
+  b:shortcut -> b
+  c:shortcut -> c
+  d:shortcut -> d
+  e:shortcut -> e
+  f:shortcut -> f
+a 1 "Object"
+  __proto__ -> x
+  id -> x
+  "full name" -> x
+b 2 "Object"
+  id -> x
+  "full name" -> x
+c 4 "Object"
+  extra -> x
+  "full name" -> x
+  hidden:internal -> x
+  id -> x
+d 8 "Object"
+  id -> x
+e 16 "Object"
+f 32 "Thing"
+  id -> x
+  "full name" -> x
+x 64 "X"
+`);
+    assert.deepEqual(table, [
+      'X 1 64 64',
+      'Thing 1 32 32',
+      'Object 2 24 24',
+      '{id, full name} 3 7 7',
+    ]);
+  });
+
+  it('gives a plain object the largest, then the most popular interface that it has', () => {
+    const objects: [count: number, bytes: number, properties: string][] = [
+      [2, 1, 'a'],
+      [2, 10, 'b c'],
+      [3, 100, 'c d'],
+      [1, 10_000, 'd c b a'],
+      [1, 100_000, 'a z'],
+    ];
+    const drawn = objects.flatMap(([count, bytes, properties], kind) =>
+      Array.from({ length: count }, (_, i) => ({
+        label: `o${kind}_${i}`,
+        text: `o${kind}_${i} ${bytes} "Object"\n${properties
+          .split(' ')
+          .map((name) => `  ${name} -> x\n`)
+          .join('')}`,
+      })),
+    );
+    const edges = drawn.map(({ label }) => `  ${label}:shortcut -> ${label}\n`).join('');
+    const table = classTable(`root\n${edges}${drawn.map(({ text }) => text).join('')}x 0`);
+    assert.deepEqual(table, ['{a} 3 100002 100002', '{c, d} 4 10300 10300', '{b, c} 2 20 20']);
+  });
+
+  it('quotes properties that could be taken for several, and cuts long names', () => {
+    const long = 'p'.repeat(60);
+    const table = classTable(`
+root
+  a:shortcut -> a
+  b:shortcut -> b
+  c:shortcut -> c
+  d:shortcut -> d
+a 1 "Object"
+  "x, y" -> z
+b 2 "Object"
+  "x, y" -> z
+c 4 "Object"
+  "${long}1" -> z
+  "${long}2" -> z
+d 8 "Object"
+  "${long}1" -> z
+z 0
+`);
+    assert.deepEqual(table, [`{${long}1} 2 12 12`, '{"x, y"} 2 3 3']);
+  });
+
+  it('reads all properties of an object that has hundreds', () => {
+    const many = Array.from({ length: 300 }, (_, i) => `  k${i} -> x\n`).join('');
+    const table = classTable(
+      `root\n  a:shortcut -> a\n  b:shortcut -> b\n  c:shortcut -> c\n` +
+        `a 1 "Object"\n  last -> x\nb 2 "Object"\n  last -> x\nc 4 "Object"\n${many}  last -> x\nx 0`,
+    );
+    assert.deepEqual(table, ['{last} 3 7 7']);
+  });
+
   it('orders classes of the same sizes by name', () => {
     const table = classTable(`
 root
