@@ -106,7 +106,7 @@ export interface ChildRow extends NodeRow {
   readonly expandable: boolean;
 }
 
-export interface InstanceRow extends NodeRow {
+interface InstanceRow extends NodeRow {
   /** True if this row can have children. */
   readonly expandable: boolean;
 }
