@@ -1,4 +1,3 @@
-import { sortRange } from '../base/sortRange';
 import type { ClassInstances } from '../heap/classInstances';
 import type { HeapSnapshot } from '../heap/heapSnapshot';
 import type { InstancePage, InstancesRequest } from './contract';
@@ -10,10 +9,9 @@ export function instancePage(
   instances: ClassInstances,
   request: InstancesRequest,
 ): InstancePage {
-  const { graph, retainedSizes } = snapshot;
+  const { graph } = snapshot;
   const nodes = instances.of(request.className);
   const [from, to] = pageRange(request);
-  sortRange(nodes, from, to, (a, b) => retainedSizes[b] - retainedSizes[a] || a - b);
   return {
     total: nodes.length,
     rows: Array.from(nodes.subarray(from, to), (node) => ({

@@ -102,15 +102,14 @@ interface Pages {
 interface Opened {
   readonly nodeCount: number;
   readonly pages: Record<string, Pages>;
-  readonly rssBefore: number;
-  readonly rssOpen: number;
-  readonly rssClosed: number;
+  /** Bytes: at first, and each time that it was open, and that it was closed. */
+  readonly rss: { readonly before: number; readonly open: number[]; readonly closed: number[] };
 }
 
 function renderOpened(run: Run): string {
   const title = '## An open snapshot (l)';
   if (run.outcome === 'failed') return `${title}\n\nFailed: ${run.why}`;
-  const { nodeCount, pages, rssBefore, rssOpen, rssClosed } = run.output as unknown as Opened;
+  const { nodeCount, pages, rss } = run.output as unknown as Opened;
   return [
     title,
     '',
@@ -123,7 +122,8 @@ function renderOpened(run: Run): string {
       return `| ${kind} | ${cells.join(' | ')} |`;
     }),
     '',
-    `Memory of the process: ${gigabytes(rssBefore)} before, ${gigabytes(rssOpen)} with the snapshot open, ${gigabytes(rssClosed)} after closing it.`,
+    `Memory of the process: ${gigabytes(rss.before)} before; with the snapshot open, and a second after`,
+    `closing it: ${rss.open.map((open, i) => `${gigabytes(open)}, ${gigabytes(rss.closed[i])}`).join('; again ')}.`,
   ].join('\n');
 }
 
