@@ -1,5 +1,8 @@
-// Builds every bundle into dist/. `--watch` rebuilds on change.
+// Builds every bundle into dist/, and the types of `leakline/heap`. `--watch` rebuilds the bundles on
+// change.
+import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -34,6 +37,7 @@ const builds = [
     entryPoints: {
       extension: 'src/extension/extension.ts',
       analysisWorker: 'src/analysis/analysisWorker.ts',
+      heap: 'src/heap/publicApi.ts',
     },
     external: ['vscode'],
   },
@@ -64,4 +68,8 @@ if (watch) {
 } else {
   rmSync('dist', { recursive: true, force: true });
   await Promise.all(builds.map((options) => esbuild.build(options)));
+  const compiler = import.meta.resolve('typescript/bin/tsc');
+  execFileSync(process.execPath, [fileURLToPath(compiler), '-p', 'tsconfig.types.json'], {
+    stdio: 'inherit',
+  });
 }

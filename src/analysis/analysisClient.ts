@@ -4,7 +4,18 @@ import { throwIfAborted } from '../base/errors';
 import type { ProgressListener } from '../base/progress';
 import { connect, type RpcClient } from '../base/rpc';
 import type { LeakAnalysis } from '../leaks/leakAnalysis';
-import type { AnalysisContract, AnalyzeRequest, RetainerPage, RetainersRequest } from './contract';
+import type {
+  AnalysisContract,
+  AnalyzeRequest,
+  ChildPage,
+  ChildrenRequest,
+  InstancePage,
+  InstancesRequest,
+  RetainerPage,
+  RetainersRequest,
+  SnapshotSummary,
+  SummarizeRequest,
+} from './contract';
 import { portToWorker } from './workerPort';
 
 interface RunningWorker {
@@ -26,28 +37,39 @@ export class AnalysisClient implements Disposable {
    * Analyses snapshot files, oldest first. Aborting ends the worker: its loops do not yield.
    * @throws LeaklineError; see SnapshotSession.analyze.
    */
-  async analyze(
+  analyze(
     request: AnalyzeRequest,
     onProgress: ProgressListener,
     signal: AbortSignal,
   ): Promise<LeakAnalysis> {
-    throwIfAborted(signal);
-    this.dispose();
-    const running = this.start();
-    const progress = running.rpc.on('progress', onProgress);
-    try {
-      return await running.rpc.call('analyze', request, { signal });
-    } catch (error) {
-      if (this.running === running) this.dispose();
-      throw error;
-    } finally {
-      progress.dispose();
-    }
+    return this.run((rpc) => rpc.call('analyze', request, { signal }), onProgress, signal);
   }
 
-  /** A page of retainers in the last snapshot of the last analysis; empty if there was none. */
+  /**
+   * Tells what one snapshot file holds. Aborting ends the worker.
+   * @throws LeaklineError; see SnapshotSession.summarize.
+   */
+  summarize(
+    request: SummarizeRequest,
+    onProgress: ProgressListener,
+    signal: AbortSignal,
+  ): Promise<SnapshotSummary> {
+    return this.run((rpc) => rpc.call('summarize', request, { signal }), onProgress, signal);
+  }
+
+  /** A page of retainers in the last snapshot that was loaded; empty if there was none. */
   async retainers(request: RetainersRequest): Promise<RetainerPage> {
     return this.running ? this.running.rpc.call('retainers', request) : { total: 0, rows: [] };
+  }
+
+  /** A page of what a node of that snapshot refers to. */
+  async children(request: ChildrenRequest): Promise<ChildPage> {
+    return this.running ? this.running.rpc.call('children', request) : { total: 0, rows: [] };
+  }
+
+  /** A page of the instances that a class has in that snapshot. */
+  async instances(request: InstancesRequest): Promise<InstancePage> {
+    return this.running ? this.running.rpc.call('instances', request) : { total: 0, rows: [] };
   }
 
   dispose(): void {
@@ -55,6 +77,26 @@ export class AnalysisClient implements Disposable {
     this.running = undefined;
     running?.rpc.dispose();
     void running?.worker.terminate();
+  }
+
+  /** Makes one long call to a new worker, which is kept if the call succeeds. */
+  private async run<T>(
+    call: (rpc: RpcClient<AnalysisContract>) => Promise<T>,
+    onProgress: ProgressListener,
+    signal: AbortSignal,
+  ): Promise<T> {
+    throwIfAborted(signal);
+    this.dispose();
+    const running = this.start();
+    const progress = running.rpc.on('progress', onProgress);
+    try {
+      return await call(running.rpc);
+    } catch (error) {
+      if (this.running === running) this.dispose();
+      throw error;
+    } finally {
+      progress.dispose();
+    }
   }
 
   private start(): RunningWorker {

@@ -8,5 +8,9 @@ const snapshots = new SnapshotSession();
 const server = serve<AnalysisContract>(portToOwner(parentPort!), {
   analyze: (request, { signal }) =>
     snapshots.analyze(request, (progress) => server.emit('progress', progress), signal),
+  summarize: (request, { signal }) =>
+    snapshots.summarize(request, (progress) => server.emit('progress', progress), signal),
   retainers: (request) => snapshots.retainers(request),
+  children: (request) => snapshots.children(request),
+  instances: (request) => snapshots.instances(request),
 });

@@ -2,6 +2,7 @@ import { runDiff } from './diff';
 import { runFind } from './find';
 import { ExitCode } from './exitCode';
 import { runCommandLine } from './runCommandLine';
+import { runSummary } from './summary';
 
 const cancellation = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -33,7 +34,7 @@ void runCommandLine(
     colour: process.stdout.isTTY === true && process.stdout.hasColors(),
     signal: cancellation.signal,
   },
-  { find: runFind, diff: runDiff },
+  { find: runFind, diff: runDiff, summary: runSummary },
 ).then((code) => {
   process.exitCode = code;
 });

@@ -1,11 +1,13 @@
 import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LeaklineError } from '../base/errors';
+import type { SnapshotSummary } from '../analysis/contract';
 import type { LeakReport } from '../leaks/leakReport';
 import { renderJson } from '../report/renderJson';
 import { renderMarkdown } from '../report/renderMarkdown';
+import { renderSummaryJson, renderSummaryText } from '../report/renderSummary';
 import { renderText } from '../report/renderText';
-import type { ReportFormat } from './args';
+import type { ReportFormat, SummaryOptions } from './args';
 
 /** @param colour Whether the reader's terminal shows colours; only the text format has any. */
 export function renderReport(report: LeakReport, format: ReportFormat, colour: boolean): string {
@@ -17,6 +19,11 @@ export function renderReport(report: LeakReport, format: ReportFormat, colour: b
     case 'markdown':
       return renderMarkdown(report);
   }
+}
+
+export function renderSummary(summary: SnapshotSummary, options: SummaryOptions): string {
+  const render = options.format === 'json' ? renderSummaryJson : renderSummaryText;
+  return render(summary, options);
 }
 
 /**

@@ -19,6 +19,8 @@ export interface LoadOptions {
   /** Length of the file, if known. */
   readonly byteLength?: number;
   readonly onProgress?: ProgressListener;
+  /** Called as each pass begins, reading the file included, with what it does. */
+  readonly onPass?: (name: string) => void;
   readonly signal?: CancelSignal;
 }
 
@@ -106,7 +108,8 @@ export async function loadHeapSnapshot(
   chunks: AsyncIterable<Uint8Array>,
   options: LoadOptions = {},
 ): Promise<HeapSnapshot> {
-  const { byteLength, onProgress, signal } = options;
+  const { byteLength, onProgress, onPass, signal } = options;
+  onPass?.('Reading the snapshot');
   const graph = await parseSnapshot(chunks, {
     ...(byteLength !== undefined && { byteLength }),
     ...(signal && { signal }),
@@ -114,6 +117,7 @@ export async function loadHeapSnapshot(
   });
   return analyzeGraph(graph, (message, fraction) => {
     throwIfAborted(signal);
+    onPass?.(message);
     onProgress?.({ message, fraction });
   });
 }
