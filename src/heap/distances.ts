@@ -1,3 +1,4 @@
+import { BitSet } from './bitSet';
 import type { EphemeronNames } from './ephemeronNames';
 import type { EdgeIndex, HeapGraph, NodeOrdinal } from './heapGraph';
 import { ROOT, isUserRoot } from './userRoots';
@@ -25,6 +26,8 @@ export function computeDistances(graph: HeapGraph, ephemerons: EphemeronNames): 
  */
 class DistanceSearch {
   private readonly distances: Int32Array;
+  /** The nodes that have a distance: read for each edge, so it has to be small. */
+  private readonly reached: BitSet;
   private readonly queue: Uint32Array;
   private queued = 0;
   /** WeakMap entries of which one edge was met. */
@@ -40,7 +43,9 @@ class DistanceSearch {
     private readonly ephemerons: EphemeronNames,
   ) {
     const rootEdges = graph.firstEdgeOf[ROOT + 1] - graph.firstEdgeOf[ROOT];
-    this.distances = new Int32Array(graph.nodeCount).fill(UNREACHABLE);
+    const shared = new SharedArrayBuffer(graph.nodeCount * Int32Array.BYTES_PER_ELEMENT);
+    this.distances = new Int32Array(shared).fill(UNREACHABLE);
+    this.reached = new BitSet(graph.nodeCount);
     // The root may name a user root more than once.
     this.queue = new Uint32Array(graph.nodeCount + rootEdges);
     this.weak = graph.edgeTypes.indexOf('weak');
@@ -65,12 +70,13 @@ class DistanceSearch {
 
   private enqueue(node: number, distance: number): void {
     this.distances[node] = distance;
+    this.reached.add(node);
     this.queue[this.queued++] = node;
   }
 
   /** Visits all that the queued nodes reach, and leaves the queue empty. */
   private search(): void {
-    const { distances, queue, weak, internal } = this;
+    const { distances, reached, queue, weak, internal } = this;
     const { firstEdgeOf, edgeTypeOf, edgeTargetOf, nodeNameOf } = this.graph;
     let queued = this.queued;
     for (let next = 0; next < queued; next++) {
@@ -82,13 +88,15 @@ class DistanceSearch {
       const end = firstEdgeOf[node + 1];
       for (let edge = firstEdgeOf[node]; edge < end; edge++) {
         const target = edgeTargetOf[edge];
+        if (reached.has(target)) continue;
         const type = edgeTypeOf[edge];
-        if (distances[target] !== UNREACHABLE || type === weak) continue;
+        if (type === weak) continue;
         if (isDescriptors) {
           if (this.isDescriptorLink(edge)) continue;
         } else if (isContext && this.isSloppyFunctionMap(edge)) continue;
         else if (type === internal && this.isFirstOfEntry(edge)) continue;
         distances[target] = distance;
+        reached.add(target);
         queue[queued++] = target;
       }
     }

@@ -1,10 +1,9 @@
-import { grown, nextCapacity } from './column';
+import { grown, nextCapacity, sharedUint32, UINT32 } from './column';
 import { LocationTable } from './locationTable';
 import type { RecordSink } from './numberScanner';
 import { notASnapshot } from './snapshotErrors';
 import type { LocationRecord, SnapshotFormat } from './snapshotFormat';
 
-const UINT32 = 0xffffffff;
 const FIRST_ROWS = 1 << 12;
 
 /** Sorts the records of the "locations" section, whose number no header declares, into columns. */
@@ -49,13 +48,17 @@ export class LocationReader implements RecordSink {
     const rowAfter = new Uint32Array(this.format.nodeCount);
     for (let row = 0; row < this.count; row++) rowAfter[this.nodeOf[row]] = row + 1;
     const order = rowAfter.filter((row) => row > 0);
-    const ordered = (column: Uint32Array) => order.map((row) => column[row - 1]);
-    return new LocationTable(
-      ordered(this.nodeOf),
-      ordered(this.scriptIdOf),
-      ordered(this.lineOf),
-      ordered(this.columnOf),
-    );
+    const ordered = (column: Uint32Array) => {
+      const result = sharedUint32(order.length);
+      for (let at = 0; at < order.length; at++) result[at] = column[order[at] - 1];
+      return result;
+    };
+    return new LocationTable({
+      nodeOf: ordered(this.nodeOf),
+      scriptIdOf: ordered(this.scriptIdOf),
+      lineOf: ordered(this.lineOf),
+      columnOf: ordered(this.columnOf),
+    });
   }
 
   private reserve(needed: number): void {

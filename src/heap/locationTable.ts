@@ -5,20 +5,32 @@ export interface CodeLocation {
   readonly column: number;
 }
 
+/** What a LocationTable is made of: arrays that threads can share, by row. */
+export interface LocationParts {
+  /** NodeOrdinal, ascending. */
+  readonly nodeOf: Uint32Array;
+  readonly scriptIdOf: Uint32Array;
+  readonly lineOf: Uint32Array;
+  readonly columnOf: Uint32Array;
+}
+
 /**
  * Where the code of closures, and of the constructors of instances, begins. Rows are ordered by
  * node.
  */
-export class LocationTable {
+export class LocationTable implements LocationParts {
   readonly length: number;
+  readonly nodeOf: Uint32Array;
+  readonly scriptIdOf: Uint32Array;
+  readonly lineOf: Uint32Array;
+  readonly columnOf: Uint32Array;
 
-  constructor(
-    readonly nodeOf: Uint32Array,
-    readonly scriptIdOf: Uint32Array,
-    readonly lineOf: Uint32Array,
-    readonly columnOf: Uint32Array,
-  ) {
-    this.length = nodeOf.length;
+  constructor(readonly parts: LocationParts) {
+    this.length = parts.nodeOf.length;
+    this.nodeOf = parts.nodeOf;
+    this.scriptIdOf = parts.scriptIdOf;
+    this.lineOf = parts.lineOf;
+    this.columnOf = parts.columnOf;
   }
 
   /** The location of a node, if it has one. */

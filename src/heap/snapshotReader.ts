@@ -185,7 +185,7 @@ export class SnapshotReader {
 
 function noLocations(): LocationTable {
   const none = new Uint32Array(0);
-  return new LocationTable(none, none, none, none);
+  return new LocationTable({ nodeOf: none, scriptIdOf: none, lineOf: none, columnOf: none });
 }
 
 /**

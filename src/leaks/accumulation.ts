@@ -1,3 +1,4 @@
+import type { WholeNumbers } from '../heap/column';
 import type { HeapGraph } from '../heap/heapGraph';
 import type { NodeKinds } from './nodeKinds';
 import { PathSignatures } from './pathSignature';
@@ -39,7 +40,7 @@ interface Group {
  */
 export function findAccumulations(
   graph: HeapGraph,
-  selfSizes: Float64Array,
+  selfSizes: WholeNumbers,
   tree: PathTree,
   kinds: NodeKinds,
   births: Uint8Array,
