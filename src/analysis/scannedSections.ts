@@ -29,11 +29,11 @@ export function readLocations(
   file: SnapshotFile,
   { format, locations }: SnapshotSections,
 ): LocationTable {
-  if (!format.location || !locations) {
-    const none = new Uint32Array(0);
-    return new LocationTable({ nodeOf: none, scriptIdOf: none, lineOf: none, columnOf: none });
-  }
-  const reader = new LocationReader(format, format.location);
+  if (!format.location || !locations) return LocationTable.EMPTY;
+  const { fieldCount } = format.location;
+  // Room for as many rows as there can be at most: what is not written takes up no memory.
+  const mostRows = Math.ceil((locations.end - locations.start + 1) / (2 * fieldCount));
+  const reader = new LocationReader(format, format.location, mostRows);
   scan(file, locations.start - 1, new NumberScanner('locations', reader));
   return reader.finish();
 }

@@ -44,7 +44,7 @@ class DistanceSearch {
   ) {
     const rootEdges = graph.firstEdgeOf[ROOT + 1] - graph.firstEdgeOf[ROOT];
     const shared = new SharedArrayBuffer(graph.nodeCount * Int32Array.BYTES_PER_ELEMENT);
-    this.distances = new Int32Array(shared).fill(UNREACHABLE);
+    this.distances = new Int32Array(shared);
     this.reached = new BitSet(graph.nodeCount);
     // The root may name a user root more than once.
     this.queue = new Uint32Array(graph.nodeCount + rootEdges);
@@ -65,6 +65,9 @@ class DistanceSearch {
     this.search();
     this.enqueue(ROOT, rootDistance);
     this.search();
+    for (let node = 0; node < graph.nodeCount; node++) {
+      if (!this.reached.has(node)) distances[node] = UNREACHABLE;
+    }
     return distances;
   }
 

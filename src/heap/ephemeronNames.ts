@@ -6,10 +6,10 @@ import type { StringTable } from './stringTable';
 /**
  * V8 writes a WeakMap entry as two internal edges to the value, one from the key and one from the
  * table, both named `<number> / part of key (<name> @id) -> value (<name> @id) pair in WeakMap
- * (table @id)`.
+ * (table @id)`. The numbers may differ, the rest is the same.
  */
 const EPHEMERON =
-  /^\d+( \/ part of key \(.*? @\d+\) -> value \(.*? @\d+\) pair in WeakMap \(table @(\d+)\))$/;
+  /^\d+ \/ part of key \(.*? @\d+\) -> value \(.*? @\d+\) pair in WeakMap \(table @(\d+)\)$/;
 const PART_OF_KEY = ' / part of key (';
 
 /** What EphemeronNames is made of: arrays that threads can share. */
@@ -60,35 +60,47 @@ export class EphemeronNames {
 export function findEphemeronNames(strings: StringTable): EphemeronNames {
   const names = new BitSet(strings.length);
   const nameIndexes: number[] = [];
-  const pairs: number[] = [];
   const tableIds: number[] = [];
-  const pairOfText = new Map<string, number>();
+  let greatestId = 0;
   for (let index = 0; index < strings.length; index++) {
     const first = strings.firstByte(index);
-    if (first < DIGIT_0 || first > DIGIT_9 || !strings.continuesAfterDigits(index, PART_OF_KEY))
-      continue;
+    if (first < DIGIT_0 || first > DIGIT_9) continue;
+    if (!strings.continuesAfterDigits(index, PART_OF_KEY)) continue;
     const match = EPHEMERON.exec(strings.get(index));
     if (!match) continue;
-    const [, pair, tableId] = match;
-    let number = pairOfText.get(pair);
-    if (number === undefined) pairOfText.set(pair, (number = pairOfText.size));
+    const tableId = Number(match[1]);
     names.add(index);
     nameIndexes.push(index);
-    pairs.push(number);
-    tableIds.push(Number(tableId));
+    tableIds.push(tableId);
+    greatestId = Math.max(greatestId, tableId);
   }
-  const count = nameIndexes.length;
-  const parts = {
-    nameBits: names.words,
-    nameIndexOf: sharedUint32(count),
-    pairOf: sharedUint32(count),
-    tableIdOf: sharedNumbers(
-      count,
-      tableIds.reduce((most, id) => Math.max(most, id), 0),
-    ),
-  };
-  parts.nameIndexOf.set(nameIndexes);
-  parts.pairOf.set(pairs);
-  parts.tableIdOf.set(tableIds);
-  return new EphemeronNames(parts);
+  const nameIndexOf = sharedUint32(nameIndexes.length);
+  const tableIdOf = sharedNumbers(tableIds.length, greatestId);
+  nameIndexOf.set(nameIndexes);
+  tableIdOf.set(tableIds);
+  const pairOf = findPairs(strings, nameIndexOf);
+  return new EphemeronNames({ nameBits: names.words, nameIndexOf, pairOf, tableIdOf });
+}
+
+/**
+ * By name: the position of the first name that reads the same behind the number. An open-addressing
+ * table over the bytes: there may be hundreds of thousands of names.
+ */
+function findPairs(strings: StringTable, nameIndexOf: Uint32Array): Uint32Array {
+  const pairOf = sharedUint32(nameIndexOf.length);
+  let capacity = 16;
+  while (capacity < nameIndexOf.length * 2) capacity *= 2;
+  const slots = new Uint32Array(capacity);
+  for (let at = 0; at < nameIndexOf.length; at++) {
+    let slot = strings.hashAfterDigits(nameIndexOf[at]) & (capacity - 1);
+    while (
+      slots[slot] !== 0 &&
+      !strings.equalAfterDigits(nameIndexOf[slots[slot] - 1], nameIndexOf[at])
+    ) {
+      slot = (slot + 1) & (capacity - 1);
+    }
+    if (slots[slot] === 0) slots[slot] = at + 1;
+    pairOf[at] = slots[slot] - 1;
+  }
+  return pairOf;
 }

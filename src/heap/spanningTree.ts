@@ -6,6 +6,11 @@ import { ROOT } from './userRoots';
 /** Preorder number of the root; 0 means none. */
 export const ROOT_NUMBER = 1;
 
+/** What `entries` has for a vertex: its parent's number, 0 for the root, and two more places. */
+export const STRIDE = 3;
+/** The next edge to follow. */
+const NEXT_EDGE = 2;
+
 /**
  * A depth-first spanning tree over the essential edges. Its nodes are known by their number in
  * preorder, counted from 1, so that neighbours in the tree are neighbours in memory. At first it is
@@ -16,10 +21,8 @@ export class SpanningTree {
   readonly numberOf: Uint32Array;
   /** By number; [0] is unused. */
   readonly nodeOf: Uint32Array;
-  /** Number of the parent, by number; 0 for the root. */
-  readonly parentOf: Uint32Array;
-  /** The next edge to follow, by number. */
-  private readonly nextEdgeOf: Uint32Array;
+  /** STRIDE numbers for each number; see there. */
+  readonly entries: Uint32Array;
   /** The nodes that have a number: read for each edge, so it has to be small. */
   private readonly entered: BitSet;
   private count = 0;
@@ -31,8 +34,7 @@ export class SpanningTree {
     const length = graph.nodeCount + 1;
     this.numberOf = new Uint32Array(graph.nodeCount);
     this.nodeOf = new Uint32Array(length);
-    this.parentOf = new Uint32Array(length);
-    this.nextEdgeOf = new Uint32Array(length);
+    this.entries = new Uint32Array(STRIDE * length);
     this.entered = new BitSet(graph.nodeCount);
     this.grow(ROOT, 0);
   }
@@ -54,7 +56,7 @@ export class SpanningTree {
 
   /** Adds all that `start` reaches and that is not in the tree yet. */
   private grow(start: NodeOrdinal, parent: number): void {
-    const { numberOf, nodeOf, parentOf, nextEdgeOf, essential, entered } = this;
+    const { numberOf, nodeOf, entries, essential, entered } = this;
     const { firstEdgeOf, edgeTargetOf } = this.graph;
     let count = this.count;
     let node = start;
@@ -65,25 +67,25 @@ export class SpanningTree {
       numberOf[node] = current;
       entered.add(node);
       nodeOf[current] = node;
-      parentOf[current] = above;
+      entries[STRIDE * current] = above;
       let edge = firstEdgeOf[node];
       // Climb until there is an edge that leads out of the tree.
       for (;;) {
         const end = firstEdgeOf[node + 1];
         while (edge < end && !(essential.has(edge) && !entered.has(edgeTargetOf[edge]))) edge++;
         if (edge < end) {
-          nextEdgeOf[current] = edge + 1;
+          entries[STRIDE * current + NEXT_EDGE] = edge + 1;
           node = edgeTargetOf[edge];
           above = current;
           break;
         }
-        current = parentOf[current];
+        current = entries[STRIDE * current];
         if (current === parent) {
           this.count = count;
           return;
         }
         node = nodeOf[current];
-        edge = nextEdgeOf[current];
+        edge = entries[STRIDE * current + NEXT_EDGE];
       }
     }
   }

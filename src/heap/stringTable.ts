@@ -41,11 +41,37 @@ export class StringTable {
 
   /** True if `text`, which is plain ASCII, stands behind the digits that a string begins with. */
   continuesAfterDigits(index: number, text: string): boolean {
+    const start = this.endOfDigits(index);
+    return this.firstByteOf[index + 1] - start >= text.length && this.reads(text, start);
+  }
+
+  /** A hash (FNV-1a) of what stands behind the digits that a string begins with. */
+  hashAfterDigits(index: number): number {
+    const end = this.firstByteOf[index + 1];
+    let hash = 0x811c9dc5;
+    for (let at = this.endOfDigits(index); at < end; at++) {
+      hash = Math.imul(hash ^ this.bytes[at], 0x01000193);
+    }
+    return hash >>> 0;
+  }
+
+  /** True if two strings are the same behind the digits that they begin with. */
+  equalAfterDigits(one: number, other: number): boolean {
+    const { bytes, firstByteOf } = this;
+    let at = this.endOfDigits(one);
+    let otherAt = this.endOfDigits(other);
+    const end = firstByteOf[one + 1];
+    if (end - at !== firstByteOf[other + 1] - otherAt) return false;
+    while (at < end) if (bytes[at++] !== bytes[otherAt++]) return false;
+    return true;
+  }
+
+  private endOfDigits(index: number): number {
     const { bytes } = this;
     const end = this.firstByteOf[index + 1];
     let position = this.firstByteOf[index];
     while (position < end && bytes[position] >= DIGIT_0 && bytes[position] <= DIGIT_9) position++;
-    return end - position >= text.length && this.reads(text, position);
+    return position;
   }
 
   /**
