@@ -22,6 +22,7 @@ const builds = [
     entryPoints: {
       extension: 'src/extension/extension.ts',
       analysisWorker: 'src/analysis/analysisWorker.ts',
+      loaderWorker: 'src/analysis/loaderWorker.ts',
     },
     external: ['vscode'],
   },

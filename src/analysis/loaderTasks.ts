@@ -1,6 +1,6 @@
 import type { RpcHandlers } from '../base/rpc';
 import { BitSet } from '../heap/bitSet';
-import { computeDistances } from '../heap/distances';
+import { computeDistances, distanceScratch } from '../heap/distances';
 import { EphemeronNames, findEphemeronNames } from '../heap/ephemeronNames';
 import { addEssentialEdges } from '../heap/essentialEdges';
 import { HeapGraph } from '../heap/heapGraph';
@@ -18,11 +18,13 @@ import { SnapshotFile } from './snapshotFile';
 export function loaderTasks(): RpcHandlers<LoaderContract> {
   let graph: HeapGraph;
   let ephemerons: EphemeronNames;
+  let scratch: Uint32Array;
   return {
     read: readFromTheEnd,
     open: (request) => {
       graph = graphOf(request);
       ephemerons = new EphemeronNames(request.ephemerons);
+      scratch = distanceScratch(graph);
     },
     countRetainers: () => countRetainers(graph),
     addEssentialEdges: ({ firstNode, pageBits, essentialBits }) => {
@@ -35,8 +37,8 @@ export function loaderTasks(): RpcHandlers<LoaderContract> {
         ...columns,
         essential: new BitSet(graph.edgeCount, essentialRetainerBits),
       }),
-    computeDistances: () => computeDistances(graph, ephemerons),
-    computeShallowSizes: () => computeShallowSizes(graph),
+    computeDistances: () => computeDistances(graph, ephemerons, scratch),
+    computeShallowSizes: () => computeShallowSizes(graph, scratch),
   };
 }
 

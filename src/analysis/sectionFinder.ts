@@ -58,10 +58,9 @@ class SectionFinder {
       const key = this.key();
       if (key === 'strings') return this.found();
       if (key === 'snapshot') this.format = this.header();
-      else if (key === 'nodes' || key === 'edges' || key === 'locations') {
-        if (this.arrays.has(key)) throw this.unexpected();
-        this.arrays.set(key, this.numbers());
-      } else this.skipValue();
+      else if (key === 'nodes' || key === 'locations') this.setArray(key, this.numbers());
+      else if (key === 'edges') this.setArray(key, this.numbersBefore('"trace_function_infos":'));
+      else this.skipValue();
       this.expect(COMMA);
     }
   }
@@ -83,6 +82,43 @@ class SectionFinder {
     const json = Buffer.allocUnsafe(length);
     this.file.read(json, start, length);
     return readSnapshotFormat(decodeAscii(json, 0, length), this.position);
+  }
+
+  private setArray(key: string, section: Section): void {
+    if (this.arrays.has(key)) throw this.unexpected();
+    this.arrays.set(key, section);
+  }
+
+  /**
+   * An array of numbers that is longer than all that follows: its end is looked for from the end of
+   * the file, as what is before `nextKey`. No string can hold that, with quotes that are not escaped.
+   * Whoever reads the numbers will notice if there is a bracket before the one found.
+   */
+  private numbersBefore(nextKey: string): Section {
+    const value = this.position;
+    const keyAt = this.lastIndexOf(Buffer.from(nextKey), value);
+    const before = Buffer.alloc(8);
+    const at = keyAt - before.length;
+    if (at <= value) return this.numbers();
+    this.file.read(before, at, before.length);
+    const bracket = before.lastIndexOf(CLOSE_BRACKET);
+    if (bracket < 0) return this.numbers();
+    this.expect(OPEN_BRACKET);
+    const section = { start: this.position, end: at + bracket };
+    this.position = section.end + 1;
+    return section;
+  }
+
+  /** The last place in the file where `bytes` are; -1 if there is none from `start` on. */
+  private lastIndexOf(bytes: Buffer, start: number): number {
+    const window = Buffer.allocUnsafe(WINDOW_BYTES);
+    for (let end = this.file.byteLength; end > start; end -= WINDOW_BYTES - bytes.length) {
+      const from = Math.max(end - WINDOW_BYTES, start);
+      this.file.read(window, from, end - from);
+      const at = window.subarray(0, end - from).lastIndexOf(bytes);
+      if (at >= 0) return from + at;
+    }
+    return -1;
   }
 
   /** Nothing between the brackets of an array of numbers is a bracket. */

@@ -1,25 +1,25 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LeaklineError, throwIfAborted, type CancelSignal } from '../base/errors';
 import type { ProgressListener } from '../base/progress';
-import { loadHeapSnapshot, type HeapSnapshot } from '../heap/heapSnapshot';
+import type { HeapSnapshot } from '../heap/heapSnapshot';
 import { analyzeLeaks } from '../leaks/analyzeLeaks';
 import type { LeakAnalysis } from '../leaks/leakAnalysis';
 import { digestSnapshot, type SnapshotDigest } from '../leaks/snapshotDigest';
 import type { AnalyzeRequest, RetainerPage, RetainersRequest } from './contract';
+import { loadSnapshotFile } from './loadSnapshotFile';
 import { retainerPage } from './retainerPage';
-
-/** Read in pieces of this many bytes: large enough that the parser, not the disk, sets the pace. */
-const READ_BYTES = 1024 * 1024;
 
 /** The snapshots of one investigation. The last one stays open to be queried. */
 export class SnapshotSession {
   private last: HeapSnapshot | undefined;
 
+  /** @param loaderPath see LoadFileOptions */
+  constructor(private readonly loaderPath?: string) {}
+
   /**
    * Loads the snapshots one after another, so that only one graph is in memory at a time.
-   * @throws LeaklineError `storage`, `notASnapshot`, `truncatedSnapshot`,
+   * @throws LeaklineError `storage`, `notASnapshot`, `truncatedSnapshot`, `outOfMemory`,
    *   `incomparableSnapshots`, `cancelled`.
    */
   async analyze(
@@ -33,7 +33,7 @@ export class SnapshotSession {
     for (const [index, file] of paths.entries()) {
       throwIfAborted(signal);
       snapshot = undefined; // lets the graph before go, ahead of loading the next
-      snapshot = await loadFile(file, signal, ({ message, fraction = 0 }) =>
+      snapshot = await this.load(file, signal, ({ message, fraction = 0 }) =>
         onProgress({
           message: `Snapshot ${index + 1} of ${paths.length}: ${message}`,
           fraction: (index + fraction) / (paths.length + 0.5),
@@ -58,32 +58,29 @@ export class SnapshotSession {
     }
     return retainerPage(this.last, request);
   }
-}
 
-async function loadFile(
-  file: string,
-  signal: CancelSignal,
-  onProgress: ProgressListener,
-): Promise<HeapSnapshot> {
-  const byteLength = await sizeOf(file);
-  const chunks = createReadStream(file, { highWaterMark: READ_BYTES });
-  try {
-    return await loadHeapSnapshot(chunks as AsyncIterable<Uint8Array>, {
-      byteLength,
-      onProgress,
-      signal,
-    });
-  } catch (error) {
-    throw namingFile(error, file);
-  } finally {
-    chunks.destroy();
+  private async load(
+    file: string,
+    signal: CancelSignal,
+    onProgress: ProgressListener,
+  ): Promise<HeapSnapshot> {
+    await requireFile(file);
+    const { loaderPath } = this;
+    try {
+      return await loadSnapshotFile(file, {
+        ...(loaderPath && { loaderPath }),
+        onProgress,
+        signal,
+      });
+    } catch (error) {
+      throw namingFile(error, file);
+    }
   }
 }
 
-async function sizeOf(file: string): Promise<number> {
+async function requireFile(file: string): Promise<void> {
   try {
-    const stats = await stat(file);
-    if (stats.isFile()) return stats.size;
+    if ((await stat(file)).isFile()) return;
   } catch (error) {
     throw unreadable(file, (error as Error).message, error);
   }

@@ -17,8 +17,18 @@ export const SYSTEM_DISTANCE = 100_000_000;
  * HeapSnapshot.ts calculateDistances). What only V8's root reaches lies at SYSTEM_DISTANCE and
  * beyond; without user roots all distances count from the root at 0.
  */
-export function computeDistances(graph: HeapGraph, ephemerons: EphemeronNames): Int32Array {
-  return new DistanceSearch(graph, ephemerons).run();
+export function computeDistances(
+  graph: HeapGraph,
+  ephemerons: EphemeronNames,
+  scratch: Uint32Array = distanceScratch(graph),
+): Int32Array {
+  return new DistanceSearch(graph, ephemerons, scratch).run();
+}
+
+/** An array for `computeDistances` to work in. */
+export function distanceScratch(graph: HeapGraph): Uint32Array {
+  // The root may name a user root more than once.
+  return new Uint32Array(graph.nodeCount + graph.firstEdgeOf[ROOT + 1]);
 }
 
 /**
@@ -28,7 +38,6 @@ class DistanceSearch {
   private readonly distances: Int32Array;
   /** The nodes that have a distance: read for each edge, so it has to be small. */
   private readonly reached: BitSet;
-  private readonly queue: Uint32Array;
   private queued = 0;
   /** WeakMap entries of which one edge was met. */
   private readonly halfMet = new Set<number>();
@@ -41,13 +50,11 @@ class DistanceSearch {
   constructor(
     private readonly graph: HeapGraph,
     private readonly ephemerons: EphemeronNames,
+    private readonly queue: Uint32Array,
   ) {
-    const rootEdges = graph.firstEdgeOf[ROOT + 1] - graph.firstEdgeOf[ROOT];
     const shared = new SharedArrayBuffer(graph.nodeCount * Int32Array.BYTES_PER_ELEMENT);
     this.distances = new Int32Array(shared);
     this.reached = new BitSet(graph.nodeCount);
-    // The root may name a user root more than once.
-    this.queue = new Uint32Array(graph.nodeCount + rootEdges);
     this.weak = graph.edgeTypes.indexOf('weak');
     this.internal = graph.edgeTypes.indexOf('internal');
     this.descriptorsName = graph.strings.indexOf('(map descriptors)');

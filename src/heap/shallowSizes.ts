@@ -12,9 +12,13 @@ const SEVERAL_OWNERS = 0xfffffffe;
  * of that object. Nodes of type hidden and array and the data of external strings give their size
  * to their only owner and keep 0.
  *
+ * @param scratch an array to work in, one entry or more for each node
  * @returns by node; wide enough for sums of the sizes too
  */
-export function computeShallowSizes(graph: HeapGraph): WholeNumbers {
+export function computeShallowSizes(
+  graph: HeapGraph,
+  scratch: Uint32Array = new Uint32Array(graph.nodeCount),
+): WholeNumbers {
   const { nodeCount, selfSizeOf } = graph;
   let total = 0;
   for (let node = 0; node < nodeCount; node++) total += selfSizeOf[node];
@@ -23,7 +27,8 @@ export function computeShallowSizes(graph: HeapGraph): WholeNumbers {
   // Without user roots the snapshot was taken to look at V8's internals: they are shown as they are.
   if (!hasUserRoots(graph)) return sizes;
   const ownable = findOwnable(graph);
-  const ownerOf = findOwners(graph, ownable);
+  const ownerOf = scratch;
+  findOwners(graph, ownable, ownerOf);
   const synthetic = graph.nodeTypes.indexOf('synthetic');
   for (let node = 0; node < nodeCount; node++) {
     if (!ownable.has(node)) continue;
@@ -52,11 +57,14 @@ function findOwnable(graph: HeapGraph): BitSet {
   return ownable;
 }
 
-/** By node that can be owned: the one object that reaches it over others like it, or how many do. */
-function findOwners(graph: HeapGraph, ownable: BitSet): Uint32Array {
+/**
+ * Gives `ownerOf`, by node that can be owned, the one object that reaches it over others like it, or
+ * how many do.
+ */
+function findOwners(graph: HeapGraph, ownable: BitSet, ownerOf: Uint32Array): void {
   const { nodeCount, firstEdgeOf, edgeTypeOf, edgeTargetOf } = graph;
   const weak = graph.edgeTypes.indexOf('weak');
-  const ownerOf = new Uint32Array(nodeCount).fill(NO_OWNER);
+  ownerOf.fill(NO_OWNER);
   // A node is in it at most twice: at its first and at its second owner.
   const pending: number[] = [];
   for (let owner = 0; owner < nodeCount; owner++) {
@@ -77,5 +85,4 @@ function findOwners(graph: HeapGraph, ownable: BitSet): Uint32Array {
       }
     }
   }
-  return ownerOf;
 }
