@@ -38,6 +38,7 @@ const builds = [
       extension: 'src/extension/extension.ts',
       analysisWorker: 'src/analysis/analysisWorker.ts',
       heap: 'src/heap/publicApi.ts',
+      loaderWorker: 'src/analysis/loaderWorker.ts',
     },
     external: ['vscode'],
   },

@@ -1,11 +1,10 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LeaklineError, throwIfAborted, type CancelSignal } from '../base/errors';
 import type { ProgressListener } from '../base/progress';
 import { ClassInstances } from '../heap/classInstances';
 import { summarizeHeap } from '../heap/heapSummary';
-import { loadHeapSnapshot, type HeapSnapshot, type LoadOptions } from '../heap/heapSnapshot';
+import type { HeapSnapshot } from '../heap/heapSnapshot';
 import { analyzeLeaks } from '../leaks/analyzeLeaks';
 import type { LeakAnalysis } from '../leaks/leakAnalysis';
 import { digestSnapshot, type SnapshotDigest } from '../leaks/snapshotDigest';
@@ -22,11 +21,9 @@ import type {
 } from './contract';
 import { childPage } from './childPage';
 import { instancePage } from './instancePage';
+import { loadSnapshotFile, type LoadFileOptions } from './loadSnapshotFile';
 import { PassTimer } from './passTimer';
 import { retainerPage } from './retainerPage';
-
-/** Read in pieces of this many bytes: large enough that the parser, not the disk, sets the pace. */
-const READ_BYTES = 1024 * 1024;
 
 /** The snapshots of one analysis. The last one stays open to be queried. */
 export class SnapshotSession {
@@ -34,9 +31,12 @@ export class SnapshotSession {
   /** Made when first asked for. */
   private lastInstances: ClassInstances | undefined;
 
+  /** @param loaderPath see LoadFileOptions */
+  constructor(private readonly loaderPath?: string) {}
+
   /**
    * Loads the snapshots one after another, so that only one graph is in memory at a time.
-   * @throws LeaklineError `storage`, `notASnapshot`, `truncatedSnapshot`,
+   * @throws LeaklineError `storage`, `notASnapshot`, `truncatedSnapshot`, `outOfMemory`,
    *   `incomparableSnapshots`, `cancelled`.
    */
   async analyze(
@@ -50,7 +50,7 @@ export class SnapshotSession {
     for (const [index, file] of paths.entries()) {
       throwIfAborted(signal);
       snapshot = undefined; // lets the graph before go, ahead of loading the next
-      snapshot = await loadFile(file, {
+      snapshot = await this.load(file, {
         signal,
         onProgress: ({ message, fraction = 0 }) =>
           onProgress({
@@ -82,7 +82,7 @@ export class SnapshotSession {
     this.close();
     const timer = new PassTimer();
     const onPass = (name: string) => timer.begin(name);
-    const snapshot = await loadFile(file, { signal, onProgress, onPass });
+    const snapshot = await this.load(file, { signal, onProgress, onPass });
     throwIfAborted(signal);
     timer.begin('Adding up classes');
     onProgress({ message: 'Adding up classes', fraction: 0.98 });
@@ -117,27 +117,21 @@ export class SnapshotSession {
     this.last = undefined;
     this.lastInstances = undefined;
   }
-}
 
-async function loadFile(
-  file: string,
-  options: Omit<LoadOptions, 'byteLength'>,
-): Promise<HeapSnapshot> {
-  const byteLength = await sizeOf(file);
-  const chunks = createReadStream(file, { highWaterMark: READ_BYTES });
-  try {
-    return await loadHeapSnapshot(chunks as AsyncIterable<Uint8Array>, { ...options, byteLength });
-  } catch (error) {
-    throw namingFile(error, file);
-  } finally {
-    chunks.destroy();
+  private async load(file: string, options: LoadFileOptions): Promise<HeapSnapshot> {
+    await requireFile(file);
+    const { loaderPath } = this;
+    try {
+      return await loadSnapshotFile(file, { ...options, ...(loaderPath && { loaderPath }) });
+    } catch (error) {
+      throw namingFile(error, file);
+    }
   }
 }
 
-async function sizeOf(file: string): Promise<number> {
+async function requireFile(file: string): Promise<void> {
   try {
-    const stats = await stat(file);
-    if (stats.isFile()) return stats.size;
+    if ((await stat(file)).isFile()) return;
   } catch (error) {
     throw unreadable(file, (error as Error).message, error);
   }

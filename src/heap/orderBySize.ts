@@ -1,3 +1,5 @@
+import type { WholeNumbers } from './column';
+
 const DIGIT_BITS = 16;
 const DIGITS = 1 << DIGIT_BITS;
 const WORD = 2 ** 32;
@@ -7,9 +9,9 @@ const WORD = 2 ** 32;
  * they have. A radix sort, 16 bits at a time: it takes linear time, for sizes below 2^53.
  *
  * @param nodes is used as working space
- * @param sizes whole numbers, by NodeOrdinal
+ * @param sizes by NodeOrdinal
  */
-export function orderBySize(nodes: Uint32Array, sizes: Float64Array): Uint32Array {
+export function orderBySize(nodes: Uint32Array, sizes: WholeNumbers): Uint32Array {
   let greatest = 0;
   for (const node of nodes) if (sizes[node] > greatest) greatest = sizes[node];
   let from: Uint32Array = nodes;
@@ -22,7 +24,7 @@ export function orderBySize(nodes: Uint32Array, sizes: Float64Array): Uint32Arra
 }
 
 /** One pass: orders by the 16 bits from `shift` on, the greatest first. */
-function distribute(from: Uint32Array, to: Uint32Array, sizes: Float64Array, shift: number): void {
+function distribute(from: Uint32Array, to: Uint32Array, sizes: WholeNumbers, shift: number): void {
   const placeOf = new Uint32Array(DIGITS);
   for (const node of from) placeOf[digitOf(sizes[node], shift)]++;
   let place = 0;

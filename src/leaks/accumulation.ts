@@ -1,3 +1,5 @@
+import type { WholeNumbers } from '../heap/column';
+import type { WholeNumbers } from '../heap/column';
 import type { HeapGraph } from '../heap/heapGraph';
 import { findListHolders, isSameKind, listLinkOf } from './linkedLists';
 import type { NodeKinds } from './nodeKinds';
@@ -57,7 +59,7 @@ const REPEAT_WINDOW = 4;
  */
 export function findAccumulations(
   graph: HeapGraph,
-  selfSizes: Float64Array,
+  selfSizes: WholeNumbers,
   tree: PathTree,
   kinds: NodeKinds,
   births: Uint16Array,
@@ -90,7 +92,7 @@ class AccumulationFinder {
     this.listHolderOf = findListHolders(graph, tree);
   }
 
-  find(selfSizes: Float64Array): Accumulation[] {
+  find(selfSizes: WholeNumbers): Accumulation[] {
     const { births, tree } = this;
     for (const node of tree.order) {
       const parent = tree.parentNodeOf[node];

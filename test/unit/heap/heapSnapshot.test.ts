@@ -111,7 +111,7 @@ describe('loadHeapSnapshot, given the snapshot of this Node.js', () => {
     assert.ok(sessions.every((session) => dominates(dominatorOf, map, session)));
     assert.equal(
       retainedSizes[0],
-      snapshot.selfSizes.reduce((a, b) => a + b),
+      [...snapshot.selfSizes].reduce((a, b) => a + b),
     );
   });
 
