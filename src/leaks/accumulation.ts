@@ -1,5 +1,4 @@
 import type { WholeNumbers } from '../heap/column';
-import type { WholeNumbers } from '../heap/column';
 import type { HeapGraph } from '../heap/heapGraph';
 import { findListHolders, isSameKind, listLinkOf } from './linkedLists';
 import type { NodeKinds } from './nodeKinds';
