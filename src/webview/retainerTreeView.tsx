@@ -30,6 +30,8 @@ export function RetainerTreeView({ tree, labelledBy, saved, save, open }: Retain
     rowElement(element.current, rows, key)?.focus();
   };
 
+  useFocusOfGoneRow(rows, focusedKey, focus);
+
   const activate = (row: TreeRow) => {
     if (row.kind !== 'object') tree.loadMore(row);
     else if (row.object.place) open(row.object.place.reference);
@@ -76,6 +78,28 @@ function useRows(tree: RetainerTree): TreeRow[] {
     return () => subscription.dispose();
   }, [tree]);
   return tree.rows();
+}
+
+/**
+ * A row that says "Loading…" gives way to what was loaded. If it had the focus, the row in its place
+ * gets it: else the keyboard would be thrown out of the tree.
+ */
+function useFocusOfGoneRow(
+  rows: readonly TreeRow[],
+  focusedKey: string | undefined,
+  focus: (key: string) => void,
+): void {
+  const last = useRef<{ key: string; index: number }>();
+  useLayoutEffect(() => {
+    if (focusedKey === undefined) return;
+    const index = rows.findIndex((row) => row.key === focusedKey);
+    if (index >= 0) {
+      last.current = { key: focusedKey, index };
+    } else if (last.current?.key === focusedKey && document.activeElement === document.body) {
+      const inPlace = rows[Math.min(last.current.index, rows.length - 1)];
+      if (inPlace) focus(inPlace.key);
+    }
+  });
 }
 
 /** Saves what is to survive, and scrolls back to where a hidden panel was left. */

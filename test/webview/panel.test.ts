@@ -21,12 +21,21 @@ class FakeExtension {
   readonly selected: FindingSelection[] = [];
   view: PanelView | undefined = { result: shopResult, rank: 1 };
   failure: Error | undefined;
+  private held: Promise<void> | undefined;
+
+  /** Keeps answers about retainers back until the result is called. */
+  holdAnswers(): () => void {
+    let release!: () => void;
+    this.held = new Promise((resolve) => (release = resolve));
+    return release;
+  }
 
   readonly handlers: RpcHandlers<PanelContract> = {
     view: () => this.view,
     select: (selection) => void this.selected.push(selection),
-    retainers: (request) => {
+    retainers: async (request) => {
       this.asked.push(request);
+      await this.held;
       if (this.failure) throw this.failure;
       return retainerPage(request.node, request.offset, request.count);
     },
@@ -136,6 +145,18 @@ describe('The panel', () => {
       { kind: 'step', resultId: 1, rank: 1, index: 4 },
       { kind: 'code', resultId: 1, scriptId: 88, line: 18, column: 2 },
     ]);
+  });
+
+  it('keeps the focus in the tree when the row that has it gives way to what was loaded', async () => {
+    const answer = extension.holdAnswers();
+    await row(2).focus();
+    await press('ArrowRight');
+    await panel.page.getByText('Loading…').waitFor();
+    await press('ArrowRight');
+    assert.equal(await focused(), 'Loading…');
+    answer();
+    await panel.page.getByText('.owner0', { exact: true }).waitFor();
+    assert.equal(await focused(), '.owner0 in CartService @10001');
   });
 
   it('shows where the focus is', async () => {
