@@ -2,6 +2,7 @@ import { throwIfAborted, type CancelSignal } from '../base/errors';
 import { formatBytes } from '../base/bytes';
 import type { Progress, ProgressListener } from '../base/progress';
 import { className } from './className';
+import { computeDetachedness, isDetached } from './detachedness';
 import { computeDistances } from './distances';
 import { computeDominators } from './dominators';
 import { EphemeronNames } from './ephemeronNames';
@@ -32,6 +33,8 @@ interface Passes {
    * UNREACHABLE.
    */
   readonly distances: Int32Array;
+  /** 0 unknown, 1 attached, 2 detached; `graph.detachednessOf` has what the browser knew itself. */
+  readonly detachednessOf: Uint8Array;
   /** NodeOrdinal of the immediate dominator; the root is its own. */
   readonly dominatorOf: Uint32Array;
   /** Bytes that would be freed with the node. */
@@ -46,9 +49,11 @@ export class HeapSnapshot implements Passes {
   readonly retainers: Retainers;
   readonly selfSizes: Float64Array;
   readonly distances: Int32Array;
+  readonly detachednessOf: Uint8Array;
   readonly dominatorOf: Uint32Array;
   readonly retainedSizes: Float64Array;
   private readonly classNames = new Map<number, string>();
+  private readonly detachedClassNames = new Map<number, string>();
   private readonly objectType: number;
   private readonly nativeType: number;
   private scriptTable: ReadonlyMap<number, Script> | undefined;
@@ -60,6 +65,7 @@ export class HeapSnapshot implements Passes {
     this.retainers = passes.retainers;
     this.selfSizes = passes.selfSizes;
     this.distances = passes.distances;
+    this.detachednessOf = passes.detachednessOf;
     this.dominatorOf = passes.dominatorOf;
     this.retainedSizes = passes.retainedSizes;
     this.objectType = graph.nodeTypes.indexOf('object');
@@ -78,10 +84,12 @@ export class HeapSnapshot implements Passes {
     const type = graph.nodeTypeOf[node];
     const isNamed = type === this.objectType || type === this.nativeType;
     const key = isNamed ? graph.nodeNameOf[node] : -1 - type;
-    let name = this.classNames.get(key);
+    const detached = isDetached(graph, node, this.detachednessOf);
+    const names = detached ? this.detachedClassNames : this.classNames;
+    let name = names.get(key);
     if (name === undefined) {
-      name = className(graph, node);
-      this.classNames.set(key, name);
+      name = className(graph, node, detached);
+      names.set(key, name);
     }
     return name;
   }
@@ -144,12 +152,14 @@ export function analyzeGraph(
   onPass('Finding dominators', 0.75);
   const tree = computeDominators(graph, retainers, essential);
   onPass('Adding up sizes', 0.95);
-  const selfSizes = computeShallowSizes(graph);
+  const detachednessOf = computeDetachedness(graph);
+  const selfSizes = computeShallowSizes(graph, detachednessOf);
   const retainedSizes = computeRetainedSizes(tree, selfSizes);
   return new HeapSnapshot(graph, {
     retainers,
     selfSizes,
     distances,
+    detachednessOf,
     dominatorOf: tree.dominatorOf,
     retainedSizes,
   });

@@ -1,3 +1,4 @@
+import { isDetached } from './detachedness';
 import type { HeapGraph } from './heapGraph';
 import { ROOT, hasUserRoots } from './userRoots';
 
@@ -9,12 +10,15 @@ const SEVERAL_OWNERS = 0xfffffffe;
  * keeps beside an object and nobody else uses, such as the backing store of a Map, counts as a part
  * of that object. Nodes of type hidden and array and the data of external strings give their size
  * to their only owner and keep 0.
+ *
+ * @param detachednessOf see computeDetachedness: what is detached has another name, so that the
+ *   data of a string no longer counts as such
  */
-export function computeShallowSizes(graph: HeapGraph): Float64Array {
+export function computeShallowSizes(graph: HeapGraph, detachednessOf: Uint8Array): Float64Array {
   const sizes = graph.selfSizeOf.slice();
   // Without user roots the snapshot was taken to look at V8's internals: they are shown as they are.
   if (!hasUserRoots(graph)) return sizes;
-  const ownerOf = findOwners(graph);
+  const ownerOf = findOwners(graph, detachednessOf);
   const synthetic = graph.nodeTypes.indexOf('synthetic');
   for (let node = 0; node < graph.nodeCount; node++) {
     const owner = ownerOf[node];
@@ -27,10 +31,10 @@ export function computeShallowSizes(graph: HeapGraph): Float64Array {
 }
 
 /** By node: itself, unless it can be owned; then the one object that reaches it, or how many do. */
-function findOwners(graph: HeapGraph): Uint32Array {
+function findOwners(graph: HeapGraph, detachednessOf: Uint8Array): Uint32Array {
   const { nodeCount, firstEdgeOf, edgeTypeOf, edgeTargetOf } = graph;
   const weak = graph.edgeTypes.indexOf('weak');
-  const ownerOf = initialOwners(graph);
+  const ownerOf = initialOwners(graph, detachednessOf);
   // A node that can be owned is pushed at most twice: at its first and at its second owner.
   const pending = new Uint32Array(2 * nodeCount);
   for (let start = 0; start < nodeCount; start++) {
@@ -54,7 +58,7 @@ function findOwners(graph: HeapGraph): Uint32Array {
   return ownerOf;
 }
 
-function initialOwners(graph: HeapGraph): Uint32Array {
+function initialOwners(graph: HeapGraph, detachednessOf: Uint8Array): Uint32Array {
   const { nodeCount, nodeTypeOf, nodeNameOf } = graph;
   const hidden = graph.nodeTypes.indexOf('hidden');
   const array = graph.nodeTypes.indexOf('array');
@@ -64,7 +68,11 @@ function initialOwners(graph: HeapGraph): Uint32Array {
   for (let node = 0; node < nodeCount; node++) {
     const type = nodeTypeOf[node];
     const canBeOwned =
-      type === hidden || type === array || (type === native && nodeNameOf[node] === externalData);
+      type === hidden ||
+      type === array ||
+      (type === native &&
+        nodeNameOf[node] === externalData &&
+        !isDetached(graph, node, detachednessOf));
     ownerOf[node] = canBeOwned ? NO_OWNER : node;
   }
   return ownerOf;
