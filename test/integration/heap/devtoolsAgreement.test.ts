@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { loadHeapSnapshot, type HeapSnapshot } from '../../../src/heap/heapSnapshot';
+import fc from 'fast-check';
+import { analyzeGraph, loadHeapSnapshot, type HeapSnapshot } from '../../../src/heap/heapSnapshot';
 import { askDevtools, type OracleAnswer } from '../../support/devtools/devtoolsOracle';
 import { takeChromiumSnapshot } from '../../support/heap/chromiumSnapshot';
 import { classRows } from '../../support/heap/classRows';
 import { assertAgree } from '../../support/heap/compareWithDevtools';
+import { drawHeap } from '../../support/graphText';
+import { randomDrawing } from '../../support/heap/randomHeap';
 import { provideNode } from '../../support/heap/nodeVersions';
 import { takeZooSnapshots, zooMethods, type ZooMethod } from '../../support/heap/zooSnapshots';
 import { projectRoot } from '../../support/projectRoot';
@@ -86,6 +90,27 @@ describe('A snapshot of Chromium', function () {
     assert.equal(count('<article>'), 10);
     assert.equal(count('Detached <li>'), 2);
   });
+});
+
+describe('A random heap', function () {
+  this.timeout(5 * minutes);
+  const seed = 7;
+  const numRuns = 300;
+
+  it(`has DevTools' numbers, ${numRuns} times from seed ${seed}`, () =>
+    inTemporaryFolder(async (folder) => {
+      const drawings = fc.sample(randomDrawing, { seed, numRuns });
+      const files = drawings.map((_, index) => path.join(folder, `${index}.heapsnapshot`));
+      await Promise.all(files.map((file, i) => writeFile(file, drawHeap(drawings[i]).bytes)));
+      const answers = await askDevtools(files);
+      for (const [index, drawing] of drawings.entries()) {
+        try {
+          assertAgree(analyzeGraph(drawHeap(drawing).graph), answers[index]);
+        } catch (error) {
+          throw new Error(`Heap ${index}:\n${drawing}`, { cause: error });
+        }
+      }
+    }));
 });
 
 describe('A snapshot of more than 100 MB', function () {

@@ -44,10 +44,15 @@ describe('computeDetachedness', () => {
     const { graph, node } = drawHeap(DRAWING);
     const snapshot = analyzeGraph(graph);
     const nameOf = (label: string) => snapshot.className(node(label));
-    assert.deepEqual(
-      ['main', 'both', 'alone', 'below', 'deeper', 'hidden', 'script'].map(nameOf),
-      ['<main>', '<p>', 'Detached <b>', 'Detached <i>', 'Detached InternalNode', '<u>', 'Script'],
-    );
+    assert.deepEqual(['main', 'both', 'alone', 'below', 'deeper', 'hidden', 'script'].map(nameOf), [
+      '<main>',
+      '<p>',
+      'Detached <b>',
+      'Detached <i>',
+      'Detached InternalNode',
+      '<u>',
+      'Script',
+    ]);
     assert.equal(snapshot.detachednessOf[node('below')], 2);
   });
 
