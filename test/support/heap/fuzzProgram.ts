@@ -81,7 +81,7 @@ function forbidLargeBuffers(): void {
       const [length] = args;
       if (typeof length === 'number' && length > mostBytesAtOnce)
         throw new Error(`A ${name} of length ${length} was asked for.`);
-      return Reflect.construct(original, args, newTarget) as object;
+      return Reflect.construct<unknown[], object>(original, args, newTarget);
     };
     Object.assign(globalThis, { [name]: new Proxy(original, { construct }) });
   }
