@@ -22,7 +22,7 @@ export interface LoaderContract {
     /** See `fillRetainers`. */
     fillRetainers(request: FillRequest): void;
     computeDistances(): Int32Array;
-    computeShallowSizes(): WholeNumbers;
+    computeShallowSizes(detachednessOf: Uint8Array): WholeNumbers;
   };
   events: object;
 }

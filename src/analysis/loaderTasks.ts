@@ -38,7 +38,7 @@ export function loaderTasks(): RpcHandlers<LoaderContract> {
         essential: new BitSet(graph.edgeCount, essentialRetainerBits),
       }),
     computeDistances: () => computeDistances(graph, ephemerons, scratch),
-    computeShallowSizes: () => computeShallowSizes(graph, scratch),
+    computeShallowSizes: (detachednessOf) => computeShallowSizes(graph, detachednessOf, scratch),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { RpcClient } from '../base/rpc';
 import { BitSet } from '../heap/bitSet';
 import { sharedUint32 } from '../heap/column';
+import { computeDetachedness } from '../heap/detachedness';
 import { computeDominators } from '../heap/dominators';
 import { EphemeronNames } from '../heap/ephemeronNames';
 import { addEssentialEdges } from '../heap/essentialEdges';
@@ -112,14 +113,22 @@ async function analyzeOnTwoThreads(
   await filling;
   onPass('Finding dominators', 0.75);
   const measuring = helper.call('computeDistances');
-  const sizing = helper.call('computeShallowSizes');
+  const detachednessOf = computeDetachedness(graph);
+  const sizing = helper.call('computeShallowSizes', detachednessOf);
   const retainers = new Retainers(graph, firstRetainerOf, retainingNodeOf);
   const tree = computeDominators(spanningTree, new EssentialRetainers(retainers, essential));
   const [distances, selfSizes] = await Promise.all([measuring, sizing]);
   onPass('Adding up sizes', 0.95);
   const retainedSizes = computeRetainedSizes(tree, selfSizes);
   const { dominatorOf } = tree;
-  return new HeapSnapshot(graph, { retainers, selfSizes, distances, dominatorOf, retainedSizes });
+  return new HeapSnapshot(graph, {
+    retainers,
+    selfSizes,
+    distances,
+    detachednessOf,
+    dominatorOf,
+    retainedSizes,
+  });
 }
 
 /** Each thread takes half of the edges. */

@@ -4,8 +4,10 @@ import type { HeapGraph, NodeOrdinal } from './heapGraph';
  * The class a node is counted under, named as DevTools does (HeapSnapshot.ts calculateObjectNames):
  * the constructor's name for objects, `Function` for closures, `(string)`, `(array)`, `(system)`,
  * `(compiled code)` and so on for the rest. Plain objects are all `Object`.
+ *
+ * @param detached whether `Detached` stands before the name of the native node
  */
-export function className(graph: HeapGraph, node: NodeOrdinal): string {
+export function className(graph: HeapGraph, node: NodeOrdinal, detached = false): string {
   const type = graph.nodeType(node);
   switch (type) {
     case 'hidden':
@@ -18,7 +20,7 @@ export function className(graph: HeapGraph, node: NodeOrdinal): string {
       return 'RegExp';
     case 'object':
     case 'native':
-      return withoutAttributes(graph.nodeName(node));
+      return withoutAttributes((detached ? 'Detached ' : '') + graph.nodeName(node));
     default:
       return `(${type})`;
   }

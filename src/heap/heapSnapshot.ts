@@ -3,6 +3,7 @@ import { formatBytes } from '../base/bytes';
 import type { Progress, ProgressListener } from '../base/progress';
 import { className } from './className';
 import type { WholeNumbers } from './column';
+import { computeDetachedness, isDetached } from './detachedness';
 import { computeDistances } from './distances';
 import { computeDominators } from './dominators';
 import { findEphemeronNames } from './ephemeronNames';
@@ -36,6 +37,8 @@ export interface Passes {
    * UNREACHABLE.
    */
   readonly distances: Int32Array;
+  /** 0 unknown, 1 attached, 2 detached; `graph.detachednessOf` has what the browser knew itself. */
+  readonly detachednessOf: Uint8Array;
   /** NodeOrdinal of the immediate dominator; the root is its own. */
   readonly dominatorOf: Uint32Array;
   /** Bytes that would be freed with the node. */
@@ -50,9 +53,11 @@ export class HeapSnapshot implements Passes {
   readonly retainers: Retainers;
   readonly selfSizes: WholeNumbers;
   readonly distances: Int32Array;
+  readonly detachednessOf: Uint8Array;
   readonly dominatorOf: Uint32Array;
   readonly retainedSizes: WholeNumbers;
   private readonly classNames = new Map<number, string>();
+  private readonly detachedClassNames = new Map<number, string>();
   private readonly objectType: number;
   private readonly nativeType: number;
   private scriptTable: ReadonlyMap<number, Script> | undefined;
@@ -64,6 +69,7 @@ export class HeapSnapshot implements Passes {
     this.retainers = passes.retainers;
     this.selfSizes = passes.selfSizes;
     this.distances = passes.distances;
+    this.detachednessOf = passes.detachednessOf;
     this.dominatorOf = passes.dominatorOf;
     this.retainedSizes = passes.retainedSizes;
     this.objectType = graph.nodeTypes.indexOf('object');
@@ -82,10 +88,12 @@ export class HeapSnapshot implements Passes {
     const type = graph.nodeTypeOf[node];
     const isNamed = type === this.objectType || type === this.nativeType;
     const key = isNamed ? graph.nodeNameOf[node] : -1 - type;
-    let name = this.classNames.get(key);
+    const detached = isDetached(graph, node, this.detachednessOf);
+    const names = detached ? this.detachedClassNames : this.classNames;
+    let name = names.get(key);
     if (name === undefined) {
-      name = className(graph, node);
-      this.classNames.set(key, name);
+      name = className(graph, node, detached);
+      names.set(key, name);
     }
     return name;
   }
@@ -145,12 +153,14 @@ export function analyzeGraph(graph: HeapGraph, onPass: PassListener = () => {}):
   onPass('Finding dominators', 0.75);
   const tree = computeDominators(new SpanningTree(graph, essentialEdges), essentialRetainers);
   onPass('Adding up sizes', 0.95);
-  const selfSizes = computeShallowSizes(graph);
+  const detachednessOf = computeDetachedness(graph);
+  const selfSizes = computeShallowSizes(graph, detachednessOf);
   const retainedSizes = computeRetainedSizes(tree, selfSizes);
   return new HeapSnapshot(graph, {
     retainers: essentialRetainers.retainers,
     selfSizes,
     distances,
+    detachednessOf,
     dominatorOf: tree.dominatorOf,
     retainedSizes,
   });

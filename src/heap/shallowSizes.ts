@@ -1,5 +1,6 @@
 import { BitSet } from './bitSet';
 import { sharedNumbers, type WholeNumbers } from './column';
+import { isDetached } from './detachedness';
 import type { HeapGraph } from './heapGraph';
 import { ROOT, hasUserRoots } from './userRoots';
 
@@ -12,11 +13,14 @@ const SEVERAL_OWNERS = 0xfffffffe;
  * of that object. Nodes of type hidden and array and the data of external strings give their size
  * to their only owner and keep 0.
  *
+ * @param detachednessOf see computeDetachedness: what is detached has another name, so that the
+ *   data of a string no longer counts as such
  * @param scratch an array to work in, one entry or more for each node
  * @returns by node; wide enough for sums of the sizes too
  */
 export function computeShallowSizes(
   graph: HeapGraph,
+  detachednessOf: Uint8Array,
   scratch: Uint32Array = new Uint32Array(graph.nodeCount),
 ): WholeNumbers {
   const { nodeCount, selfSizeOf } = graph;
@@ -26,7 +30,7 @@ export function computeShallowSizes(
   sizes.set(selfSizeOf);
   // Without user roots the snapshot was taken to look at V8's internals: they are shown as they are.
   if (!hasUserRoots(graph)) return sizes;
-  const ownable = findOwnable(graph);
+  const ownable = findOwnable(graph, detachednessOf);
   const ownerOf = scratch;
   findOwners(graph, ownable, ownerOf);
   const synthetic = graph.nodeTypes.indexOf('synthetic');
@@ -41,7 +45,7 @@ export function computeShallowSizes(
   return sizes;
 }
 
-function findOwnable(graph: HeapGraph): BitSet {
+function findOwnable(graph: HeapGraph, detachednessOf: Uint8Array): BitSet {
   const { nodeCount, nodeTypeOf, nodeNameOf } = graph;
   const hidden = graph.nodeTypes.indexOf('hidden');
   const array = graph.nodeTypes.indexOf('array');
@@ -51,7 +55,11 @@ function findOwnable(graph: HeapGraph): BitSet {
   for (let node = 0; node < nodeCount; node++) {
     const type = nodeTypeOf[node];
     const canBeOwned =
-      type === hidden || type === array || (type === native && nodeNameOf[node] === externalData);
+      type === hidden ||
+      type === array ||
+      (type === native &&
+        nodeNameOf[node] === externalData &&
+        !isDetached(graph, node, detachednessOf));
     if (canBeOwned) ownable.add(node);
   }
   return ownable;

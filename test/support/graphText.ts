@@ -29,6 +29,8 @@ interface DrawnNode {
   name: string;
   id: number;
   selfSize: number;
+  /** 0 unknown, 1 attached, 2 detached. */
+  detachedness: number;
   location?: { scriptId: number; line: number; column: number };
   readonly edges: DrawnEdge[];
 }
@@ -53,8 +55,8 @@ interface DrawnEdge {
  *   {3} -> list
  * ```
  * A line at the margin is a node: a label, then in any order `:type` (object), a self size in bytes
- * (0), `"name"` (the label), `@id` (odd numbers in order) and `(scriptId:line:column)`. An indented
- * line is an edge of the node above it: `name` or `"name"` with `:type` (property), `[index]` for
+ * (0), `"name"` (the label), `@id` (odd numbers in order), `(scriptId:line:column)` and `attached` or
+ * `detached`. An indented line is an edge of the node above it: `name` or `"name"` with `:type` (property), `[index]` for
  * element, `{index}` for hidden edges.
  */
 export function drawHeap(drawing: string, layout: SnapshotLayout = {}): DrawnHeap {
@@ -105,6 +107,7 @@ function readNode(line: string, ordinal: number): DrawnNode {
     name: isRoot ? '' : label,
     id: 2 * ordinal + 1,
     selfSize: 0,
+    detachedness: 0,
     edges: [],
   };
   for (const token of tokens) readAttribute(node, token);
@@ -119,6 +122,8 @@ function readAttribute(node: DrawnNode, token: string): void {
   } else if (token.startsWith('"')) node.name = token.slice(1, -1);
   else if (token.startsWith(':')) node.type = token.slice(1).replaceAll('"', '');
   else if (token.startsWith('@')) node.id = Number(token.slice(1));
+  else if (token === 'attached' || token === 'detached')
+    node.detachedness = token === 'attached' ? 1 : 2;
   else if (/^\d+$/.test(token)) node.selfSize = Number(token);
   else throw new Error(`"${token}" says nothing about a node.`);
 }
@@ -170,6 +175,7 @@ function writeSnapshot(
     id: node.id,
     self_size: node.selfSize,
     edge_count: node.edges.length,
+    detachedness: node.detachedness,
   }));
   const edgeRows = nodes.flatMap((node) =>
     node.edges.map(({ type, nameOrIndex, target }) => ({

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { cachedFolder } from './cachedFolder';
+import { npmInstall } from './npmInstall';
 import { codeServerVersion, serverNodeVersion } from './pinnedVersions';
-import { runCommand } from './runCommand';
 
 /** A VS Code that runs as a server, with its window in a browser. */
 export interface ServerVscode {
@@ -42,12 +42,4 @@ export async function provideServerVscode(): Promise<ServerVscode> {
 
 function vscodeFolder(installed: string): string {
   return path.join(installed, 'node_modules', 'code-server', 'lib', 'vscode');
-}
-
-async function npmInstall(cwd: string, args: readonly string[]): Promise<void> {
-  // Packages ask for the newer Node.js that they will run with, not for the one npm runs with.
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--engine-strict=false'];
-  await runCommand('npm', ['install', '--prefix', cwd, '--ignore-scripts', ...quiet, ...args], {
-    cwd,
-  });
 }

@@ -63,7 +63,7 @@ function looksPerRecord(targets: readonly (readonly number[])[]): number {
   Object.assign(tree, { entries: counter.watch(tree.entries) });
   computeDominators(tree, buildRetainers(graph, essential));
   computeDistances(graph, ephemerons);
-  computeShallowSizes(graph);
+  computeShallowSizes(graph, graph.detachednessOf);
   return counter.count / (graph.nodeCount + graph.edgeCount);
 }
 

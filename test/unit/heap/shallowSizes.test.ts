@@ -4,7 +4,7 @@ import { drawHeap } from '../../support/graphText';
 
 function sizes(drawing: string): Record<string, number> {
   const { graph, labels } = drawHeap(drawing);
-  const computed = computeShallowSizes(graph);
+  const computed = computeShallowSizes(graph, graph.detachednessOf);
   assert.equal(
     [...computed].reduce((a, b) => a + b),
     [...graph.selfSizeOf].reduce((a, b) => a + b),

@@ -1,0 +1,84 @@
+// `node oracle.mjs FOLDER SNAPSHOT…`, once bundled: loads each snapshot with the heap snapshot worker
+// of Chrome DevTools and leaves what it computed in FOLDER/0.json and 0.bin, 1.json and 1.bin, …;
+// see devtoolsOracle.ts.
+import { closeSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import {
+  JSHeapSnapshot,
+  SecondaryInitManager,
+} from 'chrome-devtools-frontend/front_end/entrypoints/heap_snapshot_worker/HeapSnapshot.js';
+import { HeapSnapshotLoader } from 'chrome-devtools-frontend/front_end/entrypoints/heap_snapshot_worker/HeapSnapshotLoader.js';
+
+// DevTools' code is written for newer engines than Node.js 20.
+Promise.withResolvers ??= () => {
+  const settlers = {};
+  const promise = new Promise((resolve, reject) => Object.assign(settlers, { resolve, reject }));
+  return { promise, ...settlers };
+};
+// Plain objects stay one class: Leakline does not tell them apart by their properties.
+JSHeapSnapshot.prototype.inferInterfaceDefinitions = () => [];
+// It warns about every node that it cannot reach.
+console.warn = () => {};
+
+const chunkBytes = 4 << 20;
+
+async function load(file) {
+  const loader = new HeapSnapshotLoader({ sendEvent() {} });
+  const input = openSync(file, 'r');
+  const buffer = Buffer.allocUnsafe(chunkBytes);
+  const decoder = new TextDecoder();
+  for (let length; (length = readSync(input, buffer, 0, chunkBytes, null)) > 0;) {
+    loader.write(decoder.decode(buffer.subarray(0, length), { stream: true }));
+    // Lets the loader take the chunk, so that they do not pile up.
+    await new Promise(setImmediate);
+  }
+  closeSync(input);
+  loader.close();
+  const { port1, port2 } = new MessageChannel();
+  new SecondaryInitManager(port2);
+  const snapshot = await loader.buildSnapshot(port1);
+  port1.close();
+  return snapshot;
+}
+
+function classRows(snapshot) {
+  const rows = snapshot.getAggregatesByClassKey(false, 'all');
+  return Object.entries(rows).map(([key, row]) => ({
+    key,
+    name: row.name,
+    count: row.count,
+    shallowBytes: row.self,
+    retainedBytes: row.maxRet,
+    distance: row.distance,
+  }));
+}
+
+function nodeColumns(snapshot) {
+  const { nodeCount, nodeDistances, dominatorsTree, retainedSizes } = snapshot;
+  const selfSizes = new Float64Array(nodeCount);
+  const detachedness = new Uint8Array(nodeCount);
+  const node = snapshot.rootNode();
+  for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
+    node.nodeIndex = ordinal * snapshot.nodeFieldCount;
+    selfSizes[ordinal] = node.selfSize();
+    detachedness[ordinal] = node.detachedness();
+  }
+  return [retainedSizes, selfSizes, dominatorsTree, nodeDistances, detachedness];
+}
+
+const bytesOf = (column) => Buffer.from(column.buffer, column.byteOffset, column.byteLength);
+
+const [folder, ...files] = process.argv.slice(2);
+for (const [index, file] of files.entries()) {
+  const snapshot = await load(file);
+  const columns = nodeColumns(snapshot).map(bytesOf);
+  writeFileSync(join(folder, `${index}.bin`), Buffer.concat(columns));
+  const summary = {
+    nodeCount: snapshot.nodeCount,
+    edgeCount: snapshot.containmentEdges.length / snapshot.edgeFieldsCount,
+    totalBytes: snapshot.totalSize,
+    classes: classRows(snapshot),
+  };
+  writeFileSync(join(folder, `${index}.json`), JSON.stringify(summary));
+}
