@@ -6,8 +6,9 @@ export class PassTimer {
   private readonly started = performance.now();
   private running: { readonly name: string; readonly since: number } | undefined;
 
-  /** Ends the step before, if there is one. */
+  /** Ends the step before, if it was another one. */
   begin(name: string): void {
+    if (this.running?.name === name) return;
     this.endPass();
     this.running = { name, since: performance.now() };
   }
