@@ -4,6 +4,17 @@ import esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
 
+// A copy of the protocol's description, for clients that ask for it; ours sends plain commands.
+const withoutProtocolDescription = {
+  name: 'without-protocol-description',
+  setup(build) {
+    build.onLoad({ filter: /chrome-remote-interface[\\/]lib[\\/]protocol\.json$/ }, () => ({
+      contents: '{}',
+      loader: 'json',
+    }));
+  },
+};
+
 const node = {
   bundle: true,
   platform: 'node',
@@ -14,6 +25,7 @@ const node = {
   minifySyntax: true,
   outdir: 'dist',
   logLevel: 'warning',
+  plugins: [withoutProtocolDescription],
 };
 
 const builds = [

@@ -7,12 +7,17 @@ import type { LeakAnalysis } from '../leaks/leakAnalysis';
 import type { AnalysisContract, AnalyzeRequest, RetainerPage, RetainersRequest } from './contract';
 import { portToWorker } from './workerPort';
 
+interface RunningWorker {
+  readonly worker: Worker;
+  readonly rpc: RpcClient<AnalysisContract>;
+}
+
 /**
  * Runs analyses in a worker thread. The worker starts with the first analysis and lives until the
  * next one or `dispose`, so that the last snapshot can be queried. One analysis at a time.
  */
 export class AnalysisClient implements Disposable {
-  private running: { worker: Worker; rpc: RpcClient<AnalysisContract> } | undefined;
+  private running: RunningWorker | undefined;
 
   /** @param workerPath Absolute path of the bundled worker, dist/analysisWorker.js. */
   constructor(private readonly workerPath: string) {}
@@ -28,17 +33,14 @@ export class AnalysisClient implements Disposable {
   ): Promise<LeakAnalysis> {
     throwIfAborted(signal);
     this.dispose();
-    const { rpc } = this.start();
-    const progress = rpc.on('progress', onProgress);
-    const onAbort = () => this.dispose();
-    signal.addEventListener('abort', onAbort, { once: true });
+    const running = this.start();
+    const progress = running.rpc.on('progress', onProgress);
     try {
-      return await rpc.call('analyze', request, { signal });
+      return await running.rpc.call('analyze', request, { signal });
     } catch (error) {
-      this.dispose();
+      if (this.running === running) this.dispose();
       throw error;
     } finally {
-      signal.removeEventListener('abort', onAbort);
       progress.dispose();
     }
   }
@@ -55,12 +57,12 @@ export class AnalysisClient implements Disposable {
     void running?.worker.terminate();
   }
 
-  private start(): { rpc: RpcClient<AnalysisContract> } {
+  private start(): RunningWorker {
     const worker = new Worker(this.workerPath, {
       resourceLimits: { maxOldGenerationSizeMb: 8192 },
     });
     const rpc = connect<AnalysisContract>(portToWorker(worker));
     this.running = { worker, rpc };
-    return { rpc };
+    return this.running;
   }
 }

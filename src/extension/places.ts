@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { position0 } from '../base/position';
 import type { SourcePlace } from '../investigation/investigation';
+import { relativeToRoot } from '../source/pathMapping';
 import type { PlaceReference } from '../webview/panelContract';
 import type { OpenResult } from './currentResult';
 
@@ -14,9 +15,7 @@ export function absolutePlace(
 
 /** For people: the file relative to the root if it lies in it, and the line. */
 export function placeLabel(root: string, { file, line }: SourcePlace): string {
-  const relative = path.relative(root, file);
-  const isInside = !relative.startsWith('..') && !path.isAbsolute(relative);
-  return `${isInside ? relative.split(path.sep).join('/') : file}:${line}`;
+  return `${relativeToRoot(root, file)}:${line}`;
 }
 
 /** Where a reference leads in a result; undefined if nowhere, or if it is of another result. */

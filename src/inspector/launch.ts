@@ -18,7 +18,7 @@ interface LaunchOptions {
   readonly timeoutMs?: number;
 }
 
-export interface Exit {
+interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }

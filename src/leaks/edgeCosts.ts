@@ -1,6 +1,6 @@
 import type { HeapGraph } from '../heap/heapGraph';
 
-export const MAX_EDGE_COST = 60;
+export const MAX_EDGE_COST = 40;
 
 /** V8's links between an object and its own storage, which a developer sees as one thing. */
 const STORAGE = new Set(['elements', 'table', 'properties', 'context', 'previous', 'value']);
@@ -28,6 +28,8 @@ export class EdgeCosts {
   private readonly property: number;
   private readonly element: number;
   private readonly synthetic: number;
+  /** String index of the name of V8's table of unique strings, a root of which the entries are weak. */
+  private readonly stringTable: number;
 
   constructor(private readonly graph: HeapGraph) {
     this.byInternalName = new Uint8Array(graph.strings.length);
@@ -36,6 +38,7 @@ export class EdgeCosts {
     this.property = graph.edgeTypes.indexOf('property');
     this.element = graph.edgeTypes.indexOf('element');
     this.synthetic = graph.nodeTypes.indexOf('synthetic');
+    this.stringTable = graph.strings.indexOf('(Internalized strings)');
   }
 
   /** 0..MAX_EDGE_COST; -1 for edges that keep nothing alive. */
@@ -46,9 +49,9 @@ export class EdgeCosts {
     if (!Number.isNaN(cost)) return cost;
     if (type === this.element) return graph.nodeTypeOf[source] === this.synthetic ? 25 : 1;
     const name = graph.edgeNameOrIndexOf[edge];
-    return type === this.property
-      ? this.cached(this.byPropertyName, name, propertyCost)
-      : this.cached(this.byInternalName, name, internalCost);
+    if (type === this.property) return this.cached(this.byPropertyName, name, propertyCost);
+    if (graph.nodeNameOf[source] === this.stringTable) return -1;
+    return this.cached(this.byInternalName, name, internalCost);
   }
 
   private cached(table: Uint8Array, name: number, cost: (name: string) => number): number {

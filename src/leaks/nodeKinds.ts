@@ -6,6 +6,8 @@ const TEXT_TYPES = new Set(['string', 'concatenated string', 'sliced string']);
 const VALUE_TYPES = new Set([...TEXT_TYPES, 'number', 'bigint', 'symbol', 'regexp']);
 
 const BINARY = /^(Shared)?ArrayBuffer$|^Buffer$|^(Big)?(Int|Uint|Float)\d+(Clamped)?Array$/;
+/** V8 may add the URL or the name of the realm. */
+const GLOBAL = /^global( \/ .*)?$/;
 
 const UNKNOWN = 0;
 const NO = 1;
@@ -20,8 +22,9 @@ export class NodeKinds {
   private readonly value: boolean[];
   private readonly text: boolean[];
   private readonly member: boolean[];
-  /** By string index, whether a node of this name is binary data. */
+  /** By string index, whether an object of this name is binary data. */
   private readonly binaryNames: Uint8Array;
+  private readonly objectType: number;
   private readonly closureType: number;
   private readonly generatorName: number;
   private readonly contextName: number;
@@ -32,6 +35,7 @@ export class NodeKinds {
     this.text = graph.nodeTypes.map((type) => TEXT_TYPES.has(type));
     this.member = graph.edgeTypes.map((type) => type === 'context' || type === 'property');
     this.binaryNames = new Uint8Array(graph.strings.length);
+    this.objectType = graph.nodeTypes.indexOf('object');
     this.closureType = graph.nodeTypes.indexOf('closure');
     this.generatorName = graph.strings.indexOf('Generator');
     this.contextName = graph.strings.indexOf('system / Context');
@@ -48,7 +52,7 @@ export class NodeKinds {
 
   /** Strings and binary data: bytes that hold no further objects. */
   isFlat(node: number): boolean {
-    return this.isText(node) || this.hasBinaryName(node);
+    return this.isText(node) || (this.isObject(node) && this.hasBinaryName(node));
   }
 
   isText(node: number): boolean {
@@ -66,8 +70,17 @@ export class NodeKinds {
     return nodeTypeOf[node] === this.closureType || nodeNameOf[node] === this.generatorName;
   }
 
+  /** `globalThis`, whose properties are variables. */
+  isGlobal(node: number): boolean {
+    return this.isObject(node) && GLOBAL.test(this.graph.nodeName(node));
+  }
+
   isContext(node: number): boolean {
     return this.graph.nodeNameOf[node] === this.contextName;
+  }
+
+  private isObject(node: number): boolean {
+    return this.graph.nodeTypeOf[node] === this.objectType;
   }
 
   private hasBinaryName(node: number): boolean {

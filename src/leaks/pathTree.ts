@@ -34,7 +34,6 @@ export function buildPathTree(graph: HeapGraph): PathTree {
   let waiting = 1;
   for (let at = 0; waiting > 0; at++) {
     const bucket = buckets[at % buckets.length];
-    // The bucket grows while it is read: edges of cost 0 lead back into it.
     for (let i = 0; i < bucket.length; i++) {
       const node = bucket[i];
       waiting--;
