@@ -7,6 +7,7 @@ import { analyzeLeaks } from '../leaks/analyzeLeaks';
 import type { LeakAnalysis } from '../leaks/leakAnalysis';
 import { digestSnapshot, type SnapshotDigest } from '../leaks/snapshotDigest';
 import type { AnalyzeRequest, RetainerPage, RetainersRequest } from './contract';
+import { collectGarbage } from './collectGarbage';
 import { loadSnapshotFile } from './loadSnapshotFile';
 import { retainerPage } from './retainerPage';
 
@@ -27,12 +28,16 @@ export class SnapshotSession {
     onProgress: ProgressListener,
     signal: CancelSignal,
   ): Promise<LeakAnalysis> {
-    this.last = undefined;
+    if (this.last) {
+      this.last = undefined;
+      await collectGarbage();
+    }
     const digests: SnapshotDigest[] = [];
     let snapshot: HeapSnapshot | undefined;
     for (const [index, file] of paths.entries()) {
       throwIfAborted(signal);
       snapshot = undefined; // lets the graph before go, ahead of loading the next
+      if (index > 0) await collectGarbage();
       snapshot = await this.load(file, signal, ({ message, fraction = 0 }) =>
         onProgress({
           message: `Snapshot ${index + 1} of ${paths.length}: ${message}`,
