@@ -54,13 +54,13 @@ export interface OpenRequest {
   readonly ephemerons: EphemeronParts;
 }
 
-export interface EssentialRequest {
+interface EssentialRequest {
   readonly firstNode: number;
   readonly pageBits: Uint32Array;
   readonly essentialBits: Uint32Array;
 }
 
-export interface FillRequest {
+interface FillRequest {
   readonly essentialBits: Uint32Array;
   readonly firstRetainerOf: Uint32Array;
   readonly retainingNodeOf: Uint32Array;

@@ -46,7 +46,7 @@ export function recordSection(
 }
 
 /** The end of a section that nobody reads from the back. */
-export function endOf(section: RecordSection): MeetingPoint {
+function endOf(section: RecordSection): MeetingPoint {
   return { position: section.end, record: section.recordCount };
 }
 

@@ -20,6 +20,7 @@ import type {
   SummarizeRequest,
 } from './contract';
 import { childPage } from './childPage';
+import { collectGarbage } from './collectGarbage';
 import { instancePage } from './instancePage';
 import { loadSnapshotFile, type LoadFileOptions } from './loadSnapshotFile';
 import { PassTimer } from './passTimer';
@@ -44,12 +45,13 @@ export class SnapshotSession {
     onProgress: ProgressListener,
     signal: CancelSignal,
   ): Promise<LeakAnalysis> {
-    this.close();
+    await this.close();
     const digests: SnapshotDigest[] = [];
     let snapshot: HeapSnapshot | undefined;
     for (const [index, file] of paths.entries()) {
       throwIfAborted(signal);
       snapshot = undefined; // lets the graph before go, ahead of loading the next
+      if (index > 0) await collectGarbage();
       snapshot = await this.load(file, {
         signal,
         onProgress: ({ message, fraction = 0 }) =>
@@ -79,7 +81,7 @@ export class SnapshotSession {
     onProgress: ProgressListener,
     signal: CancelSignal,
   ): Promise<SnapshotSummary> {
-    this.close();
+    await this.close();
     const timer = new PassTimer();
     const onPass = (name: string) => timer.begin(name);
     const snapshot = await this.load(file, { signal, onProgress, onPass });
@@ -113,9 +115,12 @@ export class SnapshotSession {
     throw new LeaklineError('internal', 'No snapshot is open.', 'Open the snapshot again.');
   }
 
-  private close(): void {
+  /** Gives the memory of the open snapshot back. */
+  private async close(): Promise<void> {
+    if (!this.last) return;
     this.last = undefined;
     this.lastInstances = undefined;
+    await collectGarbage();
   }
 
   private async load(file: string, options: LoadFileOptions): Promise<HeapSnapshot> {

@@ -22,7 +22,7 @@ export class NodeKinds {
   private readonly value: boolean[];
   private readonly text: boolean[];
   private readonly member: boolean[];
-  /** By string index, whether a node of this name is binary data. */
+  /** By string index, whether an object of this name is binary data. */
   private readonly binaryNames: Uint8Array;
   private readonly objectType: number;
   private readonly closureType: number;

@@ -27,16 +27,13 @@ describe('IdSet', () => {
     );
   });
 
-  it('finds ids that all want the last slot of a table as full as it gets', () => {
-    // Ten ids make a table of 16 slots; the hash's upper four bits choose the slot.
-    const wantLastSlot: number[] = [];
-    for (let id = 1; wantLastSlot.length < 11; id++) {
-      if (Math.imul(id, 0x9e3779b1) >>> 28 === 15) wantLastSlot.push(id);
-    }
-    const absent = wantLastSlot.pop()!;
-    const set = new IdSet(wantLastSlot);
-    assert.ok(wantLastSlot.every((id) => set.has(id)));
-    assert.ok(!set.has(absent));
+  it('tells ids of different pages apart', () => {
+    const set = new IdSet([5, 5 + 2 ** 18, 3 * 2 ** 18 - 1]);
+    const near = [2, 1, 0].map((page) => page * 2 ** 18 + 5);
+    assert.deepEqual(
+      [...near, 3 * 2 ** 18 - 1, 3 * 2 ** 18].map((id) => set.has(id)),
+      [false, true, true, true, false],
+    );
   });
 
   it('holds ids up to the largest of 32 bits', () => {
@@ -45,6 +42,7 @@ describe('IdSet', () => {
     assert.ok(set.has(largest));
     assert.ok(set.has(2 ** 31));
     assert.ok(!set.has(largest - 1));
+    assert.ok(!set.has(0x7fffffff));
     assert.ok(!set.has(-1));
   });
 });
