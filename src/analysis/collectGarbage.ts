@@ -11,5 +11,6 @@ export async function collectGarbage(): Promise<void> {
   await setImmediate();
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
+  setFlagsFromString('--no-expose-gc');
   collect();
 }
