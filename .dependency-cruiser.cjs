@@ -3,7 +3,7 @@ const layers = {
   base: { own: [] },
   heap: { own: ['base'] },
   leaks: { own: ['base', 'heap'] },
-  report: { own: ['base'], types: ['leaks'] },
+  report: { own: ['base'], types: ['leaks', 'analysis'] },
   source: { own: ['base'], types: ['leaks'], node: true },
   inspector: { own: ['base'], node: true },
   analysis: { own: ['base', 'heap', 'leaks'], node: true },
@@ -97,6 +97,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

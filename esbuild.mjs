@@ -1,8 +1,22 @@
-// Builds every bundle into dist/. `--watch` rebuilds on change.
+// Builds every bundle into dist/, and the types of `leakline/heap`. `--watch` rebuilds the bundles on
+// change.
+import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
+
+// A copy of the protocol's description, for clients that ask for it; ours sends plain commands.
+const withoutProtocolDescription = {
+  name: 'without-protocol-description',
+  setup(build) {
+    build.onLoad({ filter: /chrome-remote-interface[\\/]lib[\\/]protocol\.json$/ }, () => ({
+      contents: '{}',
+      loader: 'json',
+    }));
+  },
+};
 
 const node = {
   bundle: true,
@@ -14,6 +28,7 @@ const node = {
   minifySyntax: true,
   outdir: 'dist',
   logLevel: 'warning',
+  plugins: [withoutProtocolDescription],
 };
 
 const builds = [
@@ -22,6 +37,8 @@ const builds = [
     entryPoints: {
       extension: 'src/extension/extension.ts',
       analysisWorker: 'src/analysis/analysisWorker.ts',
+      heap: 'src/heap/publicApi.ts',
+      loaderWorker: 'src/analysis/loaderWorker.ts',
     },
     external: ['vscode'],
   },
@@ -52,4 +69,8 @@ if (watch) {
 } else {
   rmSync('dist', { recursive: true, force: true });
   await Promise.all(builds.map((options) => esbuild.build(options)));
+  const compiler = import.meta.resolve('typescript/bin/tsc');
+  execFileSync(process.execPath, [fileURLToPath(compiler), '-p', 'tsconfig.types.json'], {
+    stdio: 'inherit',
+  });
 }

@@ -8,7 +8,11 @@ export default defineConfig(
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './tsconfig.webview.json', './test/fixtures/shop/tsconfig.json'],
+        project: [
+          './tsconfig.json',
+          './tsconfig.webview.json',
+          './test/fixtures/shop/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

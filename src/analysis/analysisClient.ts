@@ -4,15 +4,31 @@ import { throwIfAborted } from '../base/errors';
 import type { ProgressListener } from '../base/progress';
 import { connect, type RpcClient } from '../base/rpc';
 import type { LeakAnalysis } from '../leaks/leakAnalysis';
-import type { AnalysisContract, AnalyzeRequest, RetainerPage, RetainersRequest } from './contract';
+import type {
+  AnalysisContract,
+  AnalyzeRequest,
+  ChildPage,
+  ChildrenRequest,
+  InstancePage,
+  InstancesRequest,
+  RetainerPage,
+  RetainersRequest,
+  SnapshotSummary,
+  SummarizeRequest,
+} from './contract';
 import { portToWorker } from './workerPort';
+
+interface RunningWorker {
+  readonly worker: Worker;
+  readonly rpc: RpcClient<AnalysisContract>;
+}
 
 /**
  * Runs analyses in a worker thread. The worker starts with the first analysis and lives until the
  * next one or `dispose`, so that the last snapshot can be queried. One analysis at a time.
  */
 export class AnalysisClient implements Disposable {
-  private running: { worker: Worker; rpc: RpcClient<AnalysisContract> } | undefined;
+  private running: RunningWorker | undefined;
 
   /** @param workerPath Absolute path of the bundled worker, dist/analysisWorker.js. */
   constructor(private readonly workerPath: string) {}
@@ -21,31 +37,39 @@ export class AnalysisClient implements Disposable {
    * Analyses snapshot files, oldest first. Aborting ends the worker: its loops do not yield.
    * @throws LeaklineError; see SnapshotSession.analyze.
    */
-  async analyze(
+  analyze(
     request: AnalyzeRequest,
     onProgress: ProgressListener,
     signal: AbortSignal,
   ): Promise<LeakAnalysis> {
-    throwIfAborted(signal);
-    this.dispose();
-    const { rpc } = this.start();
-    const progress = rpc.on('progress', onProgress);
-    const onAbort = () => this.dispose();
-    signal.addEventListener('abort', onAbort, { once: true });
-    try {
-      return await rpc.call('analyze', request, { signal });
-    } catch (error) {
-      this.dispose();
-      throw error;
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-      progress.dispose();
-    }
+    return this.run((rpc) => rpc.call('analyze', request, { signal }), onProgress, signal);
   }
 
-  /** A page of retainers in the last snapshot of the last analysis; empty if there was none. */
+  /**
+   * Tells what one snapshot file holds. Aborting ends the worker.
+   * @throws LeaklineError; see SnapshotSession.summarize.
+   */
+  summarize(
+    request: SummarizeRequest,
+    onProgress: ProgressListener,
+    signal: AbortSignal,
+  ): Promise<SnapshotSummary> {
+    return this.run((rpc) => rpc.call('summarize', request, { signal }), onProgress, signal);
+  }
+
+  /** A page of retainers in the last snapshot that was loaded; empty if there was none. */
   async retainers(request: RetainersRequest): Promise<RetainerPage> {
     return this.running ? this.running.rpc.call('retainers', request) : { total: 0, rows: [] };
+  }
+
+  /** A page of what a node of that snapshot refers to. */
+  async children(request: ChildrenRequest): Promise<ChildPage> {
+    return this.running ? this.running.rpc.call('children', request) : { total: 0, rows: [] };
+  }
+
+  /** A page of the instances that a class has in that snapshot. */
+  async instances(request: InstancesRequest): Promise<InstancePage> {
+    return this.running ? this.running.rpc.call('instances', request) : { total: 0, rows: [] };
   }
 
   dispose(): void {
@@ -55,12 +79,32 @@ export class AnalysisClient implements Disposable {
     void running?.worker.terminate();
   }
 
-  private start(): { rpc: RpcClient<AnalysisContract> } {
+  /** Makes one long call to a new worker, which is kept if the call succeeds. */
+  private async run<T>(
+    call: (rpc: RpcClient<AnalysisContract>) => Promise<T>,
+    onProgress: ProgressListener,
+    signal: AbortSignal,
+  ): Promise<T> {
+    throwIfAborted(signal);
+    this.dispose();
+    const running = this.start();
+    const progress = running.rpc.on('progress', onProgress);
+    try {
+      return await call(running.rpc);
+    } catch (error) {
+      if (this.running === running) this.dispose();
+      throw error;
+    } finally {
+      progress.dispose();
+    }
+  }
+
+  private start(): RunningWorker {
     const worker = new Worker(this.workerPath, {
       resourceLimits: { maxOldGenerationSizeMb: 8192 },
     });
     const rpc = connect<AnalysisContract>(portToWorker(worker));
     this.running = { worker, rpc };
-    return { rpc };
+    return this.running;
   }
 }

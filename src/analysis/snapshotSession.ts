@@ -1,25 +1,42 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LeaklineError, throwIfAborted, type CancelSignal } from '../base/errors';
 import type { ProgressListener } from '../base/progress';
-import { loadHeapSnapshot, type HeapSnapshot } from '../heap/heapSnapshot';
+import { ClassInstances } from '../heap/classInstances';
+import { summarizeHeap } from '../heap/heapSummary';
+import type { HeapSnapshot } from '../heap/heapSnapshot';
 import { analyzeLeaks } from '../leaks/analyzeLeaks';
 import type { LeakAnalysis } from '../leaks/leakAnalysis';
 import { digestSnapshot, type SnapshotDigest } from '../leaks/snapshotDigest';
-import type { AnalyzeRequest, RetainerPage, RetainersRequest } from './contract';
+import type {
+  AnalyzeRequest,
+  ChildPage,
+  ChildrenRequest,
+  InstancePage,
+  InstancesRequest,
+  RetainerPage,
+  RetainersRequest,
+  SnapshotSummary,
+  SummarizeRequest,
+} from './contract';
+import { childPage } from './childPage';
+import { instancePage } from './instancePage';
+import { loadSnapshotFile, type LoadFileOptions } from './loadSnapshotFile';
+import { PassTimer } from './passTimer';
 import { retainerPage } from './retainerPage';
 
-/** Read in pieces of this many bytes: large enough that the parser, not the disk, sets the pace. */
-const READ_BYTES = 1024 * 1024;
-
-/** The snapshots of one investigation. The last one stays open to be queried. */
+/** The snapshots of one analysis. The last one stays open to be queried. */
 export class SnapshotSession {
   private last: HeapSnapshot | undefined;
+  /** Made when first asked for. */
+  private lastInstances: ClassInstances | undefined;
+
+  /** @param loaderPath see LoadFileOptions */
+  constructor(private readonly loaderPath?: string) {}
 
   /**
    * Loads the snapshots one after another, so that only one graph is in memory at a time.
-   * @throws LeaklineError `storage`, `notASnapshot`, `truncatedSnapshot`,
+   * @throws LeaklineError `storage`, `notASnapshot`, `truncatedSnapshot`, `outOfMemory`,
    *   `incomparableSnapshots`, `cancelled`.
    */
   async analyze(
@@ -27,18 +44,20 @@ export class SnapshotSession {
     onProgress: ProgressListener,
     signal: CancelSignal,
   ): Promise<LeakAnalysis> {
-    this.last = undefined;
+    this.close();
     const digests: SnapshotDigest[] = [];
     let snapshot: HeapSnapshot | undefined;
     for (const [index, file] of paths.entries()) {
       throwIfAborted(signal);
       snapshot = undefined; // lets the graph before go, ahead of loading the next
-      snapshot = await loadFile(file, signal, ({ message, fraction = 0 }) =>
-        onProgress({
-          message: `Snapshot ${index + 1} of ${paths.length}: ${message}`,
-          fraction: (index + fraction) / (paths.length + 0.5),
-        }),
-      );
+      snapshot = await this.load(file, {
+        signal,
+        onProgress: ({ message, fraction = 0 }) =>
+          onProgress({
+            message: `Snapshot ${index + 1} of ${paths.length}: ${message}`,
+            fraction: (index + fraction) / (paths.length + 0.5),
+          }),
+      });
       digests.push(digestSnapshot(snapshot));
     }
     if (!snapshot || digests.length < 2) {
@@ -51,39 +70,68 @@ export class SnapshotSession {
     return analysis;
   }
 
+  /**
+   * Loads one snapshot and adds up its classes.
+   * @throws LeaklineError `storage`, `notASnapshot`, `truncatedSnapshot`, `cancelled`.
+   */
+  async summarize(
+    { path: file }: SummarizeRequest,
+    onProgress: ProgressListener,
+    signal: CancelSignal,
+  ): Promise<SnapshotSummary> {
+    this.close();
+    const timer = new PassTimer();
+    const onPass = (name: string) => timer.begin(name);
+    const snapshot = await this.load(file, { signal, onProgress, onPass });
+    throwIfAborted(signal);
+    timer.begin('Adding up classes');
+    onProgress({ message: 'Adding up classes', fraction: 0.98 });
+    const summary = summarizeHeap(snapshot);
+    this.last = snapshot;
+    return { ...summary, timings: timer.end() };
+  }
+
   /** @throws LeaklineError `internal` if no snapshot is open. */
   retainers(request: RetainersRequest): RetainerPage {
-    if (!this.last) {
-      throw new LeaklineError('internal', 'No snapshot is open.', 'Run the comparison again.');
+    return retainerPage(this.open(), request);
+  }
+
+  /** @throws LeaklineError `internal` if no snapshot is open. */
+  children(request: ChildrenRequest): ChildPage {
+    return childPage(this.open(), request);
+  }
+
+  /** @throws LeaklineError `internal` if no snapshot is open. */
+  instances(request: InstancesRequest): InstancePage {
+    const snapshot = this.open();
+    this.lastInstances ??= new ClassInstances(snapshot);
+    return instancePage(snapshot, this.lastInstances, request);
+  }
+
+  private open(): HeapSnapshot {
+    if (this.last) return this.last;
+    throw new LeaklineError('internal', 'No snapshot is open.', 'Open the snapshot again.');
+  }
+
+  private close(): void {
+    this.last = undefined;
+    this.lastInstances = undefined;
+  }
+
+  private async load(file: string, options: LoadFileOptions): Promise<HeapSnapshot> {
+    await requireFile(file);
+    const { loaderPath } = this;
+    try {
+      return await loadSnapshotFile(file, { ...options, ...(loaderPath && { loaderPath }) });
+    } catch (error) {
+      throw namingFile(error, file);
     }
-    return retainerPage(this.last, request);
   }
 }
 
-async function loadFile(
-  file: string,
-  signal: CancelSignal,
-  onProgress: ProgressListener,
-): Promise<HeapSnapshot> {
-  const byteLength = await sizeOf(file);
-  const chunks = createReadStream(file, { highWaterMark: READ_BYTES });
+async function requireFile(file: string): Promise<void> {
   try {
-    return await loadHeapSnapshot(chunks as AsyncIterable<Uint8Array>, {
-      byteLength,
-      onProgress,
-      signal,
-    });
-  } catch (error) {
-    throw namingFile(error, file);
-  } finally {
-    chunks.destroy();
-  }
-}
-
-async function sizeOf(file: string): Promise<number> {
-  try {
-    const stats = await stat(file);
-    if (stats.isFile()) return stats.size;
+    if ((await stat(file)).isFile()) return;
   } catch (error) {
     throw unreadable(file, (error as Error).message, error);
   }

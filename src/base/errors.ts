@@ -14,6 +14,7 @@ export type LeaklineErrorCode =
   | 'notASnapshot'
   | 'truncatedSnapshot'
   | 'incomparableSnapshots'
+  | 'outOfMemory'
   | 'cancelled'
   | 'internal';
 

@@ -8,10 +8,11 @@ import { closestName, parseOptions } from './parseOptions';
 export type CommandLine =
   | { readonly command: 'find'; readonly options: FindOptions }
   | { readonly command: 'diff'; readonly options: DiffOptions }
+  | { readonly command: 'summary'; readonly options: SummaryOptions }
   | { readonly command: 'help'; readonly topic: HelpTopic }
   | { readonly command: 'version' };
 
-export type HelpTopic = 'general' | 'find' | 'diff';
+export type HelpTopic = 'general' | 'find' | 'diff' | 'summary';
 
 export interface ReportOptions {
   /** Absolute; files in the report are relative to it. */
@@ -48,6 +49,20 @@ export interface DiffOptions extends ReportOptions {
   readonly snapshots: readonly string[];
 }
 
+const SUMMARY_FORMATS = ['text', 'json'] as const;
+
+export interface SummaryOptions {
+  /** Absolute path of a snapshot. */
+  readonly snapshot: string;
+  /** How many classes to show at most; all without it. */
+  readonly top?: number;
+  readonly format: (typeof SUMMARY_FORMATS)[number];
+  /** Whether to tell how long each pass took. */
+  readonly timings: boolean;
+  /** Absolute path of the file to write to, instead of standard output. */
+  readonly output?: string;
+}
+
 const REPORT_OPTIONS = ['root', 'format', 'output'] as const;
 const FIND_OPTIONS = [
   'attach',
@@ -65,6 +80,9 @@ type Values<Name extends string> = Partial<Record<Name, string>>;
 type FindValues = Values<(typeof FIND_OPTIONS)[number]>;
 
 const DEFAULT_WAIT_SECONDS = 10;
+/** Programs read all classes, people those that matter. */
+const DEFAULT_TOP_AS_TEXT = '20';
+const MAX_TOP = 1_000_000_000;
 const MAX_REPEATS = 1_000;
 const MAX_SECONDS = 86_400;
 const MAX_PID = 2 ** 31 - 1;
@@ -81,6 +99,8 @@ export function parseCommandLine(argv: readonly string[], cwd: string): CommandL
       return parseFind(rest, cwd);
     case 'diff':
       return parseDiff(rest, cwd);
+    case 'summary':
+      return parseSummary(rest, cwd);
     case '--help':
     case '-h':
       return { command: 'help', topic: 'general' };
@@ -129,6 +149,27 @@ function parseDiff(args: readonly string[], cwd: string): CommandLine {
   return { command: 'diff', options: { snapshots, ...reportOptions(values, cwd) } };
 }
 
+function parseSummary(args: readonly string[], cwd: string): CommandLine {
+  const names = ['top', 'format', 'output'] as const;
+  const parsed = parseOptions(args, names, 'leakline summary', ['timings']);
+  if (parsed.help) return { command: 'help', topic: 'summary' };
+  const [snapshot, ...others] = parsed.positionals;
+  if (snapshot === undefined || others.length > 0) {
+    const hint = 'Name it, as in: leakline summary A.heapsnapshot';
+    throw usage('summary needs exactly one snapshot file.', hint);
+  }
+  const format = choice('--format', parsed.values.format ?? 'text', SUMMARY_FORMATS);
+  const { top = format === 'text' ? DEFAULT_TOP_AS_TEXT : undefined, output } = parsed.values;
+  const options: SummaryOptions = {
+    snapshot: path.resolve(cwd, snapshot),
+    ...(top !== undefined && { top: wholeNumber('--top', top, 1, MAX_TOP) }),
+    format,
+    timings: parsed.flags.has('timings'),
+    ...(output && { output: path.resolve(cwd, output) }),
+  };
+  return { command: 'summary', options };
+}
+
 function findTarget(
   { attach, pid }: FindValues,
   command: readonly string[] | undefined,
@@ -157,13 +198,17 @@ function reportOptions(
   { root = '.', format = 'text', output }: Values<(typeof REPORT_OPTIONS)[number]>,
   cwd: string,
 ): ReportOptions {
-  const known = FORMATS.find((name) => name === format);
-  if (!known) throw usage(`--format must be ${oneOf(FORMATS)}, not "${format}".`);
   return {
     root: path.resolve(cwd, root),
-    format: known,
+    format: choice('--format', format, FORMATS),
     ...(output && { output: path.resolve(cwd, output) }),
   };
+}
+
+function choice<Name extends string>(option: string, text: string, names: readonly Name[]): Name {
+  const known = names.find((name) => name === text);
+  if (!known) throw usage(`${option} must be ${oneOf(names)}, not "${text}".`);
+  return known;
 }
 
 function wholeNumber(option: string, text: string, least: number, most: number): number {
@@ -179,7 +224,7 @@ function seconds(option: string, text: string): number {
 }
 
 function unknownCommand(typed: string): LeaklineError {
-  const closest = closestName(typed, ['find', 'diff', '--help', '--version']);
+  const closest = closestName(typed, ['find', 'diff', 'summary', '--help', '--version']);
   return usage(
     `Unknown command ${typed}.`,
     closest ? `Did you mean leakline ${closest}?` : 'leakline --help lists the commands.',

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LeaklineError, throwIfAborted } from '../base/errors';
 import { InspectorSession } from '../inspector/inspectorSession';
@@ -14,6 +11,7 @@ import { SnapshotStore } from '../investigation/snapshotStore';
 import type { LeakReport } from '../leaks/leakReport';
 import type { Exercise, FindOptions, FindTarget } from './args';
 import type { ProgressLine } from './progress';
+import { openSnapshotFolder } from './snapshotFolder';
 import { workerPath } from './workerPath';
 
 /**
@@ -25,28 +23,24 @@ export async function runFind(
   signal: AbortSignal,
   progress: ProgressLine,
 ): Promise<LeakReport> {
-  const folder = options.keepSnapshots ?? (await mkdtemp(path.join(tmpdir(), 'leakline-')));
-  const target = await openTarget(options.target, signal, progress).catch(
-    async (error: unknown) => {
-      if (!options.keepSnapshots) await rm(folder, { recursive: true, force: true });
-      throw error;
-    },
-  );
+  const folder = await openSnapshotFolder(options.keepSnapshots);
   const investigation = createInvestigation({
     root: options.root,
     workerPath,
-    store: new SnapshotStore(folder),
+    store: new SnapshotStore(folder.path),
   });
+  let target: OpenTarget | undefined;
   let session: InspectorSession | undefined;
   try {
+    target = await openTarget(options.target, signal, progress);
     session = await InspectorSession.connect(target.webSocketUrl, { signal });
     const host = investigationHost(options.exercise, session, progress);
     return (await investigation.findLeaks(session, options.plan, host, signal)).report;
   } finally {
     investigation.dispose();
     await session?.close();
-    await target.launched?.stop();
-    if (!options.keepSnapshots) await rm(folder, { recursive: true, force: true });
+    await target?.launched?.stop();
+    folder.release();
   }
 }
 
@@ -64,7 +58,7 @@ async function openTarget(
     case 'attach':
       return resolveTarget(target.address, undefined, { signal });
     case 'pid':
-      return { webSocketUrl: await openInspectorOf(target.pid) };
+      return { webSocketUrl: await openInspectorOf(target.pid, { signal }) };
     case 'launch': {
       const onOutput = (line: string) => progress.print(line);
       const launched = await launchUnderInspector(target.command, { signal, onOutput });

@@ -12,6 +12,7 @@ that causes them.
 
   leakline find (--attach HOST:PORT | --pid PID | -- node app.js ...)
   leakline diff A.heapsnapshot B.heapsnapshot [C...]
+  leakline summary FILE.heapsnapshot
 
   leakline COMMAND --help tells more about a command.
   leakline --version prints the version.
@@ -57,9 +58,23 @@ ${REPORT}
 ${EXIT_CODES}
 `;
 
+const SUMMARY = `leakline summary: tells what a snapshot holds. The classes come in the order of what they
+keep alive, with the numbers of Chrome DevTools.
+
+  leakline summary FILE.heapsnapshot
+
+  --top N                no more than N classes (default: 20 as text, all as json)
+  --format FORMAT        text or json (default: text)
+  --timings              tell how long each pass took, and the most memory in use
+  --output FILE          write to FILE instead of standard output
+
+Exit codes: 0 done, 2 wrong usage, 3 could not read the snapshot.
+`;
+
 /** What `--help` prints, by topic. */
 export const HELP: Readonly<Record<HelpTopic, string>> = {
   general: GENERAL,
   find: FIND,
   diff: DIFF,
+  summary: SUMMARY,
 };

@@ -2,9 +2,10 @@ import { runDiff } from './diff';
 import { runFind } from './find';
 import { ExitCode } from './exitCode';
 import { runCommandLine } from './runCommandLine';
+import { runSummary } from './summary';
 
 const cancellation = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     // Asking a second time means not to wait for the cleaning up.
     if (cancellation.signal.aborted) process.exit(ExitCode.cancelled);
@@ -13,8 +14,16 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 // The reader of a pipe may leave early (`leakline … | head`), which is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE') fail(`Cannot write to standard output: ${error.message}.`);
 });
+process.stderr.on('error', () => {}); // nobody is left to be told
+// A bug. Node.js would exit with 1, which here says that a leak was found.
+process.on('uncaughtException', (error) => fail(error.stack ?? error.message));
+
+function fail(why: string): void {
+  process.stderr.write(`leakline: ${why}\n`);
+  process.exit(ExitCode.failed);
+}
 
 void runCommandLine(
   process.argv.slice(2),
@@ -25,7 +34,7 @@ void runCommandLine(
     colour: process.stdout.isTTY === true && process.stdout.hasColors(),
     signal: cancellation.signal,
   },
-  { find: runFind, diff: runDiff },
+  { find: runFind, diff: runDiff, summary: runSummary },
 ).then((code) => {
   process.exitCode = code;
 });

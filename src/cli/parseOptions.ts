@@ -2,31 +2,39 @@ import { parseArgs } from 'node:util';
 import { LeaklineError } from '../base/errors';
 
 /** What stood on the command line of one subcommand. */
-export interface ParsedOptions<Name extends string> {
+export interface ParsedOptions<Name extends string, Flag extends string> {
   /** The value of each option that takes one; the last if it was given more than once. */
   readonly values: Partial<Record<Name, string>>;
+  /** Those options without a value that were given. */
+  readonly flags: ReadonlySet<Flag>;
   readonly positionals: readonly string[];
   /** `--help` or `-h` was given. */
   readonly help: boolean;
 }
 
 /**
- * Sorts arguments into options, all of which take a value, and positionals.
+ * Sorts arguments into options and positionals.
+ * @param names Options that take a value.
  * @param usage The command to name in hints, such as `leakline find`.
- * @throws LeaklineError `usage` for an unknown option, naming the closest, and a missing value.
+ * @param flagNames Options that take none.
+ * @throws LeaklineError `usage` for an unknown option, naming the closest, a missing value, and a
+ *   value that is not taken.
  */
-export function parseOptions<Name extends string>(
+export function parseOptions<Name extends string, Flag extends string = never>(
   args: readonly string[],
   names: readonly Name[],
   usage: string,
-): ParsedOptions<Name> {
+  flagNames: readonly Flag[] = [],
+): ParsedOptions<Name, Flag> {
   const values: Partial<Record<Name, string>> = {};
+  const flags = new Set<Flag>();
   let help = false;
   // Not strict, because the messages of the strict mode name neither the closest option nor help.
   const { tokens, positionals } = parseArgs({
     args: [...args],
     options: {
       ...Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+      ...Object.fromEntries(flagNames.map((name) => [name, { type: 'boolean' as const }])),
       help: { type: 'boolean', short: 'h' },
     },
     strict: false,
@@ -35,10 +43,11 @@ export function parseOptions<Name extends string>(
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
     if (token.name === 'help') help = true;
-    else if (!isOneOf(names, token.name)) throw unknownOption(token.rawName, names, usage);
-    else values[token.name] = valueOf(token);
+    else if (isOneOf(flagNames, token.name)) flags.add(flagOf(token, token.name));
+    else if (isOneOf(names, token.name)) values[token.name] = valueOf(token);
+    else throw unknownOption(token.rawName, [...names, ...flagNames], usage);
   }
-  return { values, positionals, help };
+  return { values, flags, positionals, help };
 }
 
 /** The name that differs least from what was typed, if it may well have been meant. */
@@ -68,6 +77,11 @@ function valueOf({ rawName, value, inlineValue }: OptionToken): string {
     `${rawName} needs a value.`,
     value ? `If the value is ${value}, write ${rawName}=${value}.` : undefined,
   );
+}
+
+function flagOf<Flag extends string>({ rawName, value }: OptionToken, flag: Flag): Flag {
+  if (value === undefined) return flag;
+  throw new LeaklineError('usage', `${rawName} takes no value.`, `Write ${rawName} alone.`);
 }
 
 function unknownOption(typed: string, names: readonly string[], usage: string): LeaklineError {

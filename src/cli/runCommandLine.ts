@@ -1,24 +1,32 @@
 import { stat } from 'node:fs/promises';
 import { version } from '../../package.json';
 import { describeError, LeaklineError } from '../base/errors';
+import type { SnapshotSummary } from '../analysis/contract';
 import type { LeakReport } from '../leaks/leakReport';
 import { plainText } from '../report/plainText';
-import { parseCommandLine, type DiffOptions, type FindOptions, type ReportOptions } from './args';
+import {
+  parseCommandLine,
+  type DiffOptions,
+  type FindOptions,
+  type ReportOptions,
+  type SummaryOptions,
+} from './args';
 import { exitCodeOfError, exitCodeOfVerdict, ExitCode } from './exitCode';
 import { HELP } from './help';
 import { ProgressLine, type ProgressStream } from './progress';
-import { renderReport, writeReport } from './writeReport';
+import { renderReport, renderSummary, writeReport } from './writeReport';
 
 /** What does the work of one subcommand. */
-type Run<Options> = (
+type Run<Options, Result> = (
   options: Options,
   signal: AbortSignal,
   progress: ProgressLine,
-) => Promise<LeakReport>;
+) => Promise<Result>;
 
 export interface Commands {
-  readonly find: Run<FindOptions>;
-  readonly diff: Run<DiffOptions>;
+  readonly find: Run<FindOptions, LeakReport>;
+  readonly diff: Run<DiffOptions, LeakReport>;
+  readonly summary: Run<SummaryOptions, SnapshotSummary>;
 }
 
 /** The process around a command line. */
@@ -53,6 +61,8 @@ export async function runCommandLine(
         return await runReporting(commands.find, line.options, host, progress);
       case 'diff':
         return await runReporting(commands.diff, line.options, host, progress);
+      case 'summary':
+        return await runSummarizing(commands.summary, line.options, host, progress);
     }
   } catch (error) {
     progress.print(errorText(error));
@@ -61,7 +71,7 @@ export async function runCommandLine(
 }
 
 async function runReporting<Options extends ReportOptions>(
-  run: Run<Options>,
+  run: Run<Options, LeakReport>,
   options: Options,
   host: CliHost,
   progress: ProgressLine,
@@ -71,15 +81,38 @@ async function runReporting<Options extends ReportOptions>(
   progress.clear();
   const { format, output } = options;
   const text = renderReport(report, format, host.colour && output === undefined);
-  if (output === undefined) host.stdout.write(text);
-  else {
-    await writeReport(output, text);
-    progress.print(`Report written to ${output}`);
-  }
+  await publish(text, output, host, progress);
   if (report.verdict === 'inconclusive') {
     progress.print('leakline: inconclusive, neither a leak nor its absence is certain.');
   }
   return exitCodeOfVerdict(report.verdict);
+}
+
+async function runSummarizing(
+  run: Run<SummaryOptions, SnapshotSummary>,
+  options: SummaryOptions,
+  host: CliHost,
+  progress: ProgressLine,
+): Promise<number> {
+  const summary = await run(options, host.signal, progress);
+  progress.clear();
+  await publish(renderSummary(summary, options), options.output, host, progress);
+  return ExitCode.noLeak;
+}
+
+/** @param output Absolute path of the file that gets the text; standard output without it. */
+async function publish(
+  text: string,
+  output: string | undefined,
+  host: CliHost,
+  progress: ProgressLine,
+): Promise<void> {
+  if (output === undefined) {
+    host.stdout.write(text);
+    return;
+  }
+  await writeReport(output, text);
+  progress.print(`Report written to ${output}`);
 }
 
 async function requireFolder(root: string): Promise<void> {

@@ -1,11 +1,13 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LeaklineError } from '../base/errors';
+import type { SnapshotSummary } from '../analysis/contract';
 import type { LeakReport } from '../leaks/leakReport';
 import { renderJson } from '../report/renderJson';
 import { renderMarkdown } from '../report/renderMarkdown';
+import { renderSummaryJson, renderSummaryText } from '../report/renderSummary';
 import { renderText } from '../report/renderText';
-import type { ReportFormat } from './args';
+import type { ReportFormat, SummaryOptions } from './args';
 
 /** @param colour Whether the reader's terminal shows colours; only the text format has any. */
 export function renderReport(report: LeakReport, format: ReportFormat, colour: boolean): string {
@@ -19,11 +21,32 @@ export function renderReport(report: LeakReport, format: ReportFormat, colour: b
   }
 }
 
+export function renderSummary(summary: SnapshotSummary, options: SummaryOptions): string {
+  const render = options.format === 'json' ? renderSummaryJson : renderSummaryText;
+  return render(summary, options);
+}
+
 /**
- * Writes a file as a whole or not at all, making its folder if need be.
+ * Writes a file as a whole or not at all, making its folder if need be. What is there already and no
+ * file, such as /dev/null or a pipe, is written to and not replaced.
  * @throws LeaklineError `storage`.
  */
 export async function writeReport(file: string, text: string): Promise<void> {
+  try {
+    const stats = await stat(file).catch(() => undefined);
+    if (stats && !stats.isFile()) await writeFile(file, text);
+    else await replaceFile(stats ? await realpath(file) : file, text);
+  } catch (error) {
+    throw new LeaklineError(
+      'storage',
+      `Cannot write the report to ${file}: ${(error as Error).message}.`,
+      'Choose another file with --output.',
+      { cause: error },
+    );
+  }
+}
+
+async function replaceFile(file: string, text: string): Promise<void> {
   const partial = `${file}.${process.pid}.partial`;
   try {
     await mkdir(path.dirname(file), { recursive: true });
@@ -31,11 +54,6 @@ export async function writeReport(file: string, text: string): Promise<void> {
     await rename(partial, file);
   } catch (error) {
     await rm(partial, { force: true }).catch(() => {});
-    throw new LeaklineError(
-      'storage',
-      `Cannot write the report to ${file}: ${(error as Error).message}.`,
-      'Choose another file with --output.',
-      { cause: error },
-    );
+    throw error;
   }
 }

@@ -1,12 +1,14 @@
+import { sharedUint32 } from './column';
+
 /**
- * A fixed set of small integers: one bit each, so that a set of all edges stays in the CPU's cache.
+ * A fixed set of small integers: one bit each, so that a set of all nodes stays in the CPU's cache.
  */
 export class BitSet {
-  private readonly words: Uint32Array;
-
-  constructor(length: number) {
-    this.words = new Uint32Array((length + 31) >>> 5);
-  }
+  /** @param words the bits, 32 a word; shared, so that another thread can have the same set */
+  constructor(
+    length: number,
+    readonly words: Uint32Array = sharedUint32((length + 31) >>> 5),
+  ) {}
 
   has(index: number): boolean {
     return (this.words[index >>> 5] & (1 << (index & 31))) !== 0;

@@ -26,6 +26,11 @@ export function className(graph: HeapGraph, node: NodeOrdinal, detached = false)
   }
 }
 
+/** True if nodes of this type are classed by name; all other nodes of one type are one class. */
+export function isClassedByName(type: string): boolean {
+  return type === 'object' || type === 'native';
+}
+
 /** DOM elements carry their attributes in their names: `<div id="a">` is a `<div>`. */
 function withoutAttributes(name: string): string {
   const tag = name.startsWith('<') ? 0 : name.startsWith('Detached <') ? 'Detached '.length : -1;

@@ -1,3 +1,4 @@
+import { BitSet } from './bitSet';
 import type { EphemeronNames } from './ephemeronNames';
 import type { EdgeIndex, HeapGraph, NodeOrdinal } from './heapGraph';
 import { ROOT, isUserRoot } from './userRoots';
@@ -16,8 +17,18 @@ export const SYSTEM_DISTANCE = 100_000_000;
  * HeapSnapshot.ts calculateDistances). What only V8's root reaches lies at SYSTEM_DISTANCE and
  * beyond; without user roots all distances count from the root at 0.
  */
-export function computeDistances(graph: HeapGraph, ephemerons: EphemeronNames): Int32Array {
-  return new DistanceSearch(graph, ephemerons).run();
+export function computeDistances(
+  graph: HeapGraph,
+  ephemerons: EphemeronNames,
+  scratch: Uint32Array = distanceScratch(graph),
+): Int32Array {
+  return new DistanceSearch(graph, ephemerons, scratch).run();
+}
+
+/** An array for `computeDistances` to work in. */
+export function distanceScratch(graph: HeapGraph): Uint32Array {
+  // The root may name a user root more than once.
+  return new Uint32Array(graph.nodeCount + graph.firstEdgeOf[ROOT + 1]);
 }
 
 /**
@@ -25,7 +36,8 @@ export function computeDistances(graph: HeapGraph, ephemerons: EphemeronNames): 
  */
 class DistanceSearch {
   private readonly distances: Int32Array;
-  private readonly queue: Uint32Array;
+  /** The nodes that have a distance: read for each edge, so it has to be small. */
+  private readonly reached: BitSet;
   private queued = 0;
   /** WeakMap entries of which one edge was met. */
   private readonly halfMet = new Set<number>();
@@ -38,11 +50,11 @@ class DistanceSearch {
   constructor(
     private readonly graph: HeapGraph,
     private readonly ephemerons: EphemeronNames,
+    private readonly queue: Uint32Array,
   ) {
-    const rootEdges = graph.firstEdgeOf[ROOT + 1] - graph.firstEdgeOf[ROOT];
-    this.distances = new Int32Array(graph.nodeCount).fill(UNREACHABLE);
-    // The root may name a user root more than once.
-    this.queue = new Uint32Array(graph.nodeCount + rootEdges);
+    const shared = new SharedArrayBuffer(graph.nodeCount * Int32Array.BYTES_PER_ELEMENT);
+    this.distances = new Int32Array(shared);
+    this.reached = new BitSet(graph.nodeCount);
     this.weak = graph.edgeTypes.indexOf('weak');
     this.internal = graph.edgeTypes.indexOf('internal');
     this.descriptorsName = graph.strings.indexOf('(map descriptors)');
@@ -60,17 +72,21 @@ class DistanceSearch {
     this.search();
     this.enqueue(ROOT, rootDistance);
     this.search();
+    for (let node = 0; node < graph.nodeCount; node++) {
+      if (!this.reached.has(node)) distances[node] = UNREACHABLE;
+    }
     return distances;
   }
 
   private enqueue(node: number, distance: number): void {
     this.distances[node] = distance;
+    this.reached.add(node);
     this.queue[this.queued++] = node;
   }
 
   /** Visits all that the queued nodes reach, and leaves the queue empty. */
   private search(): void {
-    const { distances, queue, weak, internal } = this;
+    const { distances, reached, queue, weak, internal } = this;
     const { firstEdgeOf, edgeTypeOf, edgeTargetOf, nodeNameOf } = this.graph;
     let queued = this.queued;
     for (let next = 0; next < queued; next++) {
@@ -82,13 +98,15 @@ class DistanceSearch {
       const end = firstEdgeOf[node + 1];
       for (let edge = firstEdgeOf[node]; edge < end; edge++) {
         const target = edgeTargetOf[edge];
+        if (reached.has(target)) continue;
         const type = edgeTypeOf[edge];
-        if (distances[target] !== UNREACHABLE || type === weak) continue;
+        if (type === weak) continue;
         if (isDescriptors) {
           if (this.isDescriptorLink(edge)) continue;
         } else if (isContext && this.isSloppyFunctionMap(edge)) continue;
         else if (type === internal && this.isFirstOfEntry(edge)) continue;
         distances[target] = distance;
+        reached.add(target);
         queue[queued++] = target;
       }
     }

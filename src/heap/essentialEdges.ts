@@ -16,12 +16,25 @@ export function findEssentialEdges(
   pageObjects: BitSet,
   ephemerons: EphemeronNames,
 ): BitSet {
-  const { nodeCount, firstEdgeOf, edgeTypeOf, edgeTargetOf, edgeNameOrIndexOf, nodeIdOf } = graph;
+  const essential = new BitSet(graph.edgeCount);
+  addEssentialEdges(graph, pageObjects, ephemerons, 0, graph.nodeCount, essential);
+  return essential;
+}
+
+/** Adds the essential edges of the nodes [firstNode, endNode). */
+export function addEssentialEdges(
+  graph: HeapGraph,
+  pageObjects: BitSet,
+  ephemerons: EphemeronNames,
+  firstNode: number,
+  endNode: number,
+  essential: BitSet,
+): void {
+  const { firstEdgeOf, edgeTypeOf, edgeTargetOf, edgeNameOrIndexOf, nodeIdOf } = graph;
   const weak = graph.edgeTypes.indexOf('weak');
   const shortcut = graph.edgeTypes.indexOf('shortcut');
   const internal = graph.edgeTypes.indexOf('internal');
-  const essential = new BitSet(graph.edgeCount);
-  for (let node = 0; node < nodeCount; node++) {
+  for (let node = firstNode; node < endNode; node++) {
     const isRoot = node === ROOT;
     const seesPage = isRoot || pageObjects.has(node);
     const end = firstEdgeOf[node + 1];
@@ -36,5 +49,4 @@ export function findEssentialEdges(
       essential.add(edge);
     }
   }
-  return essential;
 }

@@ -1,3 +1,4 @@
+import type { WholeNumbers } from './column';
 import type { CodeLocation, LocationTable } from './locationTable';
 import type { StringTable } from './stringTable';
 
@@ -14,9 +15,9 @@ export interface NodeColumns {
   /** Index into `strings`. */
   readonly nodeNameOf: Uint32Array;
   /** V8's object id. */
-  readonly nodeIdOf: Float64Array;
+  readonly nodeIdOf: WholeNumbers;
   /** Bytes, as V8 wrote them. */
-  readonly selfSizeOf: Float64Array;
+  readonly selfSizeOf: WholeNumbers;
   /** 0 unknown, 1 attached, 2 detached. */
   readonly detachednessOf: Uint8Array;
   /**
@@ -56,8 +57,8 @@ export class HeapGraph implements GraphParts {
   readonly strings: StringTable;
   readonly nodeTypeOf: Uint8Array;
   readonly nodeNameOf: Uint32Array;
-  readonly nodeIdOf: Float64Array;
-  readonly selfSizeOf: Float64Array;
+  readonly nodeIdOf: WholeNumbers;
+  readonly selfSizeOf: WholeNumbers;
   readonly detachednessOf: Uint8Array;
   readonly firstEdgeOf: Uint32Array;
   readonly edgeTypeOf: Uint8Array;

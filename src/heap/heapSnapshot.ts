@@ -2,10 +2,11 @@ import { throwIfAborted, type CancelSignal } from '../base/errors';
 import { formatBytes } from '../base/bytes';
 import type { Progress, ProgressListener } from '../base/progress';
 import { className } from './className';
+import type { WholeNumbers } from './column';
 import { computeDetachedness, isDetached } from './detachedness';
 import { computeDistances } from './distances';
 import { computeDominators } from './dominators';
-import { EphemeronNames } from './ephemeronNames';
+import { findEphemeronNames } from './ephemeronNames';
 import { findEssentialEdges } from './essentialEdges';
 import type { HeapGraph, NodeOrdinal } from './heapGraph';
 import { findPageObjects } from './pageObjects';
@@ -13,6 +14,7 @@ import { computeRetainedSizes } from './retainedSizes';
 import { buildRetainers, type Retainers } from './retainers';
 import { readScripts, type Script } from './scriptTable';
 import { computeShallowSizes } from './shallowSizes';
+import { SpanningTree } from './spanningTree';
 import { parseSnapshot } from './snapshotParser';
 import { ROOT } from './userRoots';
 
@@ -20,14 +22,16 @@ export interface LoadOptions {
   /** Length of the file, if known. */
   readonly byteLength?: number;
   readonly onProgress?: ProgressListener;
+  /** Called as each pass begins, reading the file included, with what it does. */
+  readonly onPass?: (name: string) => void;
   readonly signal?: CancelSignal;
 }
 
 /** What the passes found, each an array by NodeOrdinal. */
-interface Passes {
+export interface Passes {
   readonly retainers: Retainers;
   /** Shallow sizes in bytes as DevTools shows them; `graph.selfSizeOf` has V8's own. */
-  readonly selfSizes: Float64Array;
+  readonly selfSizes: WholeNumbers;
   /**
    * Edges from the nearest user root; SYSTEM_DISTANCE and more if only V8 holds the node;
    * UNREACHABLE.
@@ -38,7 +42,7 @@ interface Passes {
   /** NodeOrdinal of the immediate dominator; the root is its own. */
   readonly dominatorOf: Uint32Array;
   /** Bytes that would be freed with the node. */
-  readonly retainedSizes: Float64Array;
+  readonly retainedSizes: WholeNumbers;
 }
 
 /**
@@ -47,11 +51,11 @@ interface Passes {
  */
 export class HeapSnapshot implements Passes {
   readonly retainers: Retainers;
-  readonly selfSizes: Float64Array;
+  readonly selfSizes: WholeNumbers;
   readonly distances: Int32Array;
   readonly detachednessOf: Uint8Array;
   readonly dominatorOf: Uint32Array;
-  readonly retainedSizes: Float64Array;
+  readonly retainedSizes: WholeNumbers;
   private readonly classNames = new Map<number, string>();
   private readonly detachedClassNames = new Map<number, string>();
   private readonly objectType: number;
@@ -102,7 +106,10 @@ export class HeapSnapshot implements Passes {
 }
 
 /** About the part of the time that reading takes; the passes over the graph take the rest. */
-const READING = 0.5;
+export const READING = 0.5;
+
+/** Called before each pass with what it does and how much of the whole work is done (0..1). */
+export type PassListener = (message: string, fraction: number) => void;
 
 /**
  * Reads a .heapsnapshot file and computes all that HeapSnapshot holds.
@@ -114,7 +121,8 @@ export async function loadHeapSnapshot(
   chunks: AsyncIterable<Uint8Array>,
   options: LoadOptions = {},
 ): Promise<HeapSnapshot> {
-  const { byteLength, onProgress, signal } = options;
+  const { byteLength, onProgress, onPass, signal } = options;
+  onPass?.('Reading the snapshot');
   const graph = await parseSnapshot(chunks, {
     ...(byteLength !== undefined && { byteLength }),
     ...(signal && { signal }),
@@ -122,6 +130,7 @@ export async function loadHeapSnapshot(
   });
   return analyzeGraph(graph, (message, fraction) => {
     throwIfAborted(signal);
+    onPass?.(message);
     onProgress?.({ message, fraction });
   });
 }
@@ -132,31 +141,23 @@ function readingProgress(bytesRead: number, byteLength: number | undefined): Pro
   return { message, fraction: Math.min(1, bytesRead / byteLength) * READING };
 }
 
-/**
- * Runs the passes in the order in which they need each other's results.
- *
- * @param onPass called before each pass with what it does and how much of the whole work is done
- *   (0..1)
- */
-export function analyzeGraph(
-  graph: HeapGraph,
-  onPass: (message: string, fraction: number) => void = () => {},
-): HeapSnapshot {
-  const ephemerons = new EphemeronNames(graph.strings);
-  onPass('Finding retainers', READING);
-  const retainers = buildRetainers(graph);
-  onPass('Finding the references that keep objects alive', 0.6);
-  const essential = findEssentialEdges(graph, findPageObjects(graph), ephemerons);
+/** Runs the passes in the order in which they need each other's results. */
+export function analyzeGraph(graph: HeapGraph, onPass: PassListener = () => {}): HeapSnapshot {
+  onPass('Finding the references that keep objects alive', READING);
+  const ephemerons = findEphemeronNames(graph.strings);
+  const essentialEdges = findEssentialEdges(graph, findPageObjects(graph), ephemerons);
+  onPass('Finding retainers', 0.6);
+  const essentialRetainers = buildRetainers(graph, essentialEdges);
   onPass('Measuring distances', 0.7);
   const distances = computeDistances(graph, ephemerons);
   onPass('Finding dominators', 0.75);
-  const tree = computeDominators(graph, retainers, essential);
+  const tree = computeDominators(new SpanningTree(graph, essentialEdges), essentialRetainers);
   onPass('Adding up sizes', 0.95);
   const detachednessOf = computeDetachedness(graph);
   const selfSizes = computeShallowSizes(graph, detachednessOf);
   const retainedSizes = computeRetainedSizes(tree, selfSizes);
   return new HeapSnapshot(graph, {
-    retainers,
+    retainers: essentialRetainers.retainers,
     selfSizes,
     distances,
     detachednessOf,

@@ -1,26 +1,29 @@
-import { grown, nextCapacity } from './column';
+import { grown, nextCapacity, sharedUint32, UINT32 } from './column';
 import { LocationTable } from './locationTable';
 import type { RecordSink } from './numberScanner';
 import { notASnapshot } from './snapshotErrors';
 import type { LocationRecord, SnapshotFormat } from './snapshotFormat';
 
-const UINT32 = 0xffffffff;
-const FIRST_ROWS = 1 << 12;
-
 /** Sorts the records of the "locations" section, whose number no header declares, into columns. */
 export class LocationReader implements RecordSink {
   readonly fieldCount: number;
   private count = 0;
-  private nodeOf: Uint32Array = new Uint32Array(FIRST_ROWS);
-  private scriptIdOf: Uint32Array = new Uint32Array(FIRST_ROWS);
-  private lineOf: Uint32Array = new Uint32Array(FIRST_ROWS);
-  private columnOf: Uint32Array = new Uint32Array(FIRST_ROWS);
+  private nodeOf: Uint32Array;
+  private scriptIdOf: Uint32Array;
+  private lineOf: Uint32Array;
+  private columnOf: Uint32Array;
 
+  /** @param expectedRows how many rows to make room for at first */
   constructor(
     private readonly format: SnapshotFormat,
     private readonly record: LocationRecord,
+    expectedRows: number,
   ) {
     this.fieldCount = record.fieldCount;
+    this.nodeOf = sharedUint32(expectedRows);
+    this.scriptIdOf = sharedUint32(expectedRows);
+    this.lineOf = sharedUint32(expectedRows);
+    this.columnOf = sharedUint32(expectedRows);
   }
 
   append(values: Float64Array, recordCount: number, byteOffset: number): void {
@@ -44,18 +47,13 @@ export class LocationReader implements RecordSink {
     }
   }
 
-  /** The rows in the order of their nodes; V8 writes them in the order of its visit. */
   finish(): LocationTable {
-    const rowAfter = new Uint32Array(this.format.nodeCount);
-    for (let row = 0; row < this.count; row++) rowAfter[this.nodeOf[row]] = row + 1;
-    const order = rowAfter.filter((row) => row > 0);
-    const ordered = (column: Uint32Array) => order.map((row) => column[row - 1]);
-    return new LocationTable(
-      ordered(this.nodeOf),
-      ordered(this.scriptIdOf),
-      ordered(this.lineOf),
-      ordered(this.columnOf),
-    );
+    return new LocationTable({
+      nodeOf: this.nodeOf.subarray(0, this.count),
+      scriptIdOf: this.scriptIdOf.subarray(0, this.count),
+      lineOf: this.lineOf.subarray(0, this.count),
+      columnOf: this.columnOf.subarray(0, this.count),
+    });
   }
 
   private reserve(needed: number): void {

@@ -5,21 +5,40 @@ export interface CodeLocation {
   readonly column: number;
 }
 
-/**
- * Where the code of closures, and of the constructors of instances, begins. Rows are ordered by
- * node.
- */
-export class LocationTable {
-  readonly length: number;
+/** What a LocationTable is made of: arrays that threads can share, by row in file order. */
+export interface LocationParts {
+  /** NodeOrdinal. */
+  readonly nodeOf: Uint32Array;
+  readonly scriptIdOf: Uint32Array;
+  readonly lineOf: Uint32Array;
+  readonly columnOf: Uint32Array;
+}
 
-  constructor(
-    readonly nodeOf: Uint32Array,
-    readonly scriptIdOf: Uint32Array,
-    readonly lineOf: Uint32Array,
-    readonly columnOf: Uint32Array,
-  ) {
-    this.length = nodeOf.length;
+/**
+ * Where the code of closures, and of the constructors of instances, begins.
+ */
+export class LocationTable implements LocationParts {
+  readonly length: number;
+  readonly nodeOf: Uint32Array;
+  readonly scriptIdOf: Uint32Array;
+  readonly lineOf: Uint32Array;
+  readonly columnOf: Uint32Array;
+  private rows: Uint32Array | undefined;
+
+  constructor(readonly parts: LocationParts) {
+    this.length = parts.nodeOf.length;
+    this.nodeOf = parts.nodeOf;
+    this.scriptIdOf = parts.scriptIdOf;
+    this.lineOf = parts.lineOf;
+    this.columnOf = parts.columnOf;
   }
+
+  static readonly EMPTY = new LocationTable({
+    nodeOf: new Uint32Array(0),
+    scriptIdOf: new Uint32Array(0),
+    lineOf: new Uint32Array(0),
+    columnOf: new Uint32Array(0),
+  });
 
   /** The location of a node, if it has one. */
   get(node: number): CodeLocation | undefined {
@@ -32,13 +51,30 @@ export class LocationTable {
     };
   }
 
+  /** The rows in the order of their nodes; V8 writes them in the order of its visit. */
+  private get rowsByNode(): Uint32Array {
+    this.rows ??= this.sortRows();
+    return this.rows;
+  }
+
+  private sortRows(): Uint32Array {
+    const { nodeOf, length } = this;
+    let endOfNodes = 0;
+    for (let row = 0; row < length; row++) endOfNodes = Math.max(endOfNodes, nodeOf[row] + 1);
+    const rowAfter = new Uint32Array(endOfNodes);
+    for (let row = 0; row < length; row++) rowAfter[nodeOf[row]] = row + 1;
+    return rowAfter.filter((row) => row > 0).map((row) => row - 1);
+  }
+
   private rowOf(node: number): number {
+    const { rowsByNode } = this;
     let low = 0;
-    let high = this.length - 1;
+    let high = rowsByNode.length - 1;
     while (low <= high) {
       const middle = (low + high) >>> 1;
-      const found = this.nodeOf[middle];
-      if (found === node) return middle;
+      const row = rowsByNode[middle];
+      const found = this.nodeOf[row];
+      if (found === node) return row;
       if (found < node) low = middle + 1;
       else high = middle - 1;
     }

@@ -19,7 +19,7 @@ export function findPageObjects(graph: HeapGraph): BitSet {
     const end = firstEdgeOf[node + 1];
     for (let edge = firstEdgeOf[node]; edge < end; edge++) {
       const target = edgeTargetOf[edge];
-      if (edgeTypeOf[edge] === weak || pageObjects.has(target)) continue;
+      if (pageObjects.has(target) || edgeTypeOf[edge] === weak) continue;
       pageObjects.add(target);
       pending[pendingCount++] = target;
     }

@@ -1,15 +1,16 @@
+import type { WholeNumbers } from './column';
 import type { DominatorTree } from './dominators';
 
 /**
  * Bytes that would be freed with each node: its own shallow size and those of all nodes it
  * dominates.
  *
- * @param shallowSizes bytes, by node
+ * @param shallowSizes bytes, by node; wide enough for their sum
  */
 export function computeRetainedSizes(
   tree: DominatorTree,
-  shallowSizes: Float64Array,
-): Float64Array {
+  shallowSizes: WholeNumbers,
+): WholeNumbers {
   const { dominatorOf, order } = tree;
   const retainedSizes = shallowSizes.slice();
   // Bottom up, without the root, which comes first.

@@ -1,42 +1,104 @@
-import type { HeapGraph } from './heapGraph';
+import { BitSet } from './bitSet';
+import { sharedUint32 } from './column';
+import type { HeapGraph, NodeOrdinal } from './heapGraph';
 
 /**
- * The edges of a graph by their target. The retainers of node n are [firstRetainerOf[n],
- * firstRetainerOf[n + 1]).
+ * The edges of a graph by their target, all of them: weak ones too. The retainers of node n are
+ * [firstRetainerOf[n], firstRetainerOf[n + 1]).
  */
-export interface Retainers {
-  /** One entry more than there are nodes. */
-  readonly firstRetainerOf: Uint32Array;
-  /** NodeOrdinal of the source, by retainer; ascending within a node. */
-  readonly retainingNodeOf: Uint32Array;
-  /** EdgeIndex, by retainer. */
-  readonly retainingEdgeOf: Uint32Array;
+export class Retainers {
+  private edges: Uint32Array | undefined;
+
+  /**
+   * @param firstRetainerOf one entry more than there are nodes
+   * @param retainingNodeOf NodeOrdinal of the source, by retainer; ascending within a node
+   */
+  constructor(
+    private readonly graph: HeapGraph,
+    readonly firstRetainerOf: Uint32Array,
+    readonly retainingNodeOf: Uint32Array,
+  ) {}
+
+  /**
+   * EdgeIndex, by retainer. Made when it is first asked for, which takes as long as one pass over
+   * the graph: sizes and distances do without it.
+   */
+  get retainingEdgeOf(): Uint32Array {
+    this.edges ??= this.findEdges();
+    return this.edges;
+  }
+
+  private findEdges(): Uint32Array {
+    const { edgeCount, edgeTargetOf } = this.graph;
+    const next = this.firstRetainerOf.slice();
+    const edges = new Uint32Array(edgeCount);
+    for (let edge = 0; edge < edgeCount; edge++) edges[next[edgeTargetOf[edge]]++] = edge;
+    return edges;
+  }
 }
 
-/** Turns the edges around, all of them: weak ones too. */
-export function buildRetainers(graph: HeapGraph): Retainers {
-  const { nodeCount, edgeCount, firstEdgeOf, edgeTargetOf } = graph;
-  const firstRetainerOf = endOfRetainers(graph);
-  const retainingNodeOf = new Uint32Array(edgeCount);
-  const retainingEdgeOf = new Uint32Array(edgeCount);
-  // Filling each node's range from its end brings its first slot down to where the range begins.
-  for (let node = nodeCount - 1; node >= 0; node--) {
-    for (let edge = firstEdgeOf[node + 1] - 1; edge >= firstEdgeOf[node]; edge--) {
-      const slot = --firstRetainerOf[edgeTargetOf[edge]];
-      retainingNodeOf[slot] = node;
-      retainingEdgeOf[slot] = edge;
+/** The retainers that are essential edges. */
+export class EssentialRetainers {
+  /** @param essential the set of these retainers */
+  constructor(
+    readonly retainers: Retainers,
+    readonly essential: BitSet,
+  ) {}
+
+  /** True if `node` has any. */
+  any(node: NodeOrdinal): boolean {
+    const { firstRetainerOf } = this.retainers;
+    for (let slot = firstRetainerOf[node]; slot < firstRetainerOf[node + 1]; slot++) {
+      if (this.essential.has(slot)) return true;
     }
+    return false;
   }
-  return { firstRetainerOf, retainingNodeOf, retainingEdgeOf };
+}
+
+/** Turns the edges around, and the set of the essential ones with them. */
+export function buildRetainers(graph: HeapGraph, essentialEdges: BitSet): EssentialRetainers {
+  const firstRetainerOf = countRetainers(graph);
+  const retainingNodeOf = sharedUint32(graph.edgeCount);
+  const essential = new BitSet(graph.edgeCount);
+  fillRetainers(graph, essentialEdges, { firstRetainerOf, retainingNodeOf, essential });
+  return new EssentialRetainers(new Retainers(graph, firstRetainerOf, retainingNodeOf), essential);
 }
 
 /**
  * Where each node's range of retainers ends, and behind the last node the number of all retainers.
  */
-function endOfRetainers(graph: HeapGraph): Uint32Array {
+export function countRetainers(graph: HeapGraph): Uint32Array {
   const { nodeCount, edgeCount, edgeTargetOf } = graph;
-  const endOf = new Uint32Array(nodeCount + 1);
+  const endOf = sharedUint32(nodeCount + 1);
   for (let edge = 0; edge < edgeCount; edge++) endOf[edgeTargetOf[edge]]++;
   for (let node = 1; node <= nodeCount; node++) endOf[node] += endOf[node - 1];
   return endOf;
+}
+
+/** The arrays that make up EssentialRetainers. */
+export interface RetainerParts {
+  /**
+   * The result of `countRetainers`: filling each node's range from its end brings its entry down to
+   * where the range begins.
+   */
+  readonly firstRetainerOf: Uint32Array;
+  readonly retainingNodeOf: Uint32Array;
+  readonly essential: BitSet;
+}
+
+/** Writes the retainers into place. */
+export function fillRetainers(
+  graph: HeapGraph,
+  essentialEdges: BitSet,
+  { firstRetainerOf, retainingNodeOf, essential }: RetainerParts,
+): void {
+  const { nodeCount, firstEdgeOf, edgeTargetOf } = graph;
+  for (let node = nodeCount - 1; node >= 0; node--) {
+    const first = firstEdgeOf[node];
+    for (let edge = firstEdgeOf[node + 1] - 1; edge >= first; edge--) {
+      const slot = --firstRetainerOf[edgeTargetOf[edge]];
+      retainingNodeOf[slot] = node;
+      if (essentialEdges.has(edge)) essential.add(slot);
+    }
+  }
 }

@@ -1,3 +1,5 @@
+import { BitSet } from './bitSet';
+import { sharedNumbers, type WholeNumbers } from './column';
 import { isDetached } from './detachedness';
 import type { HeapGraph } from './heapGraph';
 import { ROOT, hasUserRoots } from './userRoots';
@@ -13,16 +15,29 @@ const SEVERAL_OWNERS = 0xfffffffe;
  *
  * @param detachednessOf see computeDetachedness: what is detached has another name, so that the
  *   data of a string no longer counts as such
+ * @param scratch an array to work in, one entry or more for each node
+ * @returns by node; wide enough for sums of the sizes too
  */
-export function computeShallowSizes(graph: HeapGraph, detachednessOf: Uint8Array): Float64Array {
-  const sizes = graph.selfSizeOf.slice();
+export function computeShallowSizes(
+  graph: HeapGraph,
+  detachednessOf: Uint8Array,
+  scratch: Uint32Array = new Uint32Array(graph.nodeCount),
+): WholeNumbers {
+  const { nodeCount, selfSizeOf } = graph;
+  let total = 0;
+  for (let node = 0; node < nodeCount; node++) total += selfSizeOf[node];
+  const sizes = sharedNumbers(nodeCount, total);
+  sizes.set(selfSizeOf);
   // Without user roots the snapshot was taken to look at V8's internals: they are shown as they are.
   if (!hasUserRoots(graph)) return sizes;
-  const ownerOf = findOwners(graph, detachednessOf);
+  const ownable = findOwnable(graph, detachednessOf);
+  const ownerOf = scratch;
+  findOwners(graph, ownable, ownerOf);
   const synthetic = graph.nodeTypes.indexOf('synthetic');
-  for (let node = 0; node < graph.nodeCount; node++) {
+  for (let node = 0; node < nodeCount; node++) {
+    if (!ownable.has(node)) continue;
     const owner = ownerOf[node];
-    if (owner === node || owner === NO_OWNER || owner === SEVERAL_OWNERS) continue;
+    if (owner === NO_OWNER || owner === SEVERAL_OWNERS) continue;
     if (owner === ROOT || graph.nodeTypeOf[owner] === synthetic) continue;
     sizes[owner] += sizes[node];
     sizes[node] = 0;
@@ -30,41 +45,13 @@ export function computeShallowSizes(graph: HeapGraph, detachednessOf: Uint8Array
   return sizes;
 }
 
-/** By node: itself, unless it can be owned; then the one object that reaches it, or how many do. */
-function findOwners(graph: HeapGraph, detachednessOf: Uint8Array): Uint32Array {
-  const { nodeCount, firstEdgeOf, edgeTypeOf, edgeTargetOf } = graph;
-  const weak = graph.edgeTypes.indexOf('weak');
-  const ownerOf = initialOwners(graph, detachednessOf);
-  // A node that can be owned is pushed at most twice: at its first and at its second owner.
-  const pending = new Uint32Array(2 * nodeCount);
-  for (let start = 0; start < nodeCount; start++) {
-    if (ownerOf[start] !== start) continue;
-    pending[0] = start;
-    let pendingCount = 1;
-    while (pendingCount > 0) {
-      const node = pending[--pendingCount];
-      const owner = ownerOf[node];
-      const end = firstEdgeOf[node + 1];
-      for (let edge = firstEdgeOf[node]; edge < end; edge++) {
-        const target = edgeTargetOf[edge];
-        const current = ownerOf[target];
-        if (current === target || current === owner || current === SEVERAL_OWNERS) continue;
-        if (edgeTypeOf[edge] === weak) continue;
-        ownerOf[target] = current === NO_OWNER ? owner : SEVERAL_OWNERS;
-        pending[pendingCount++] = target;
-      }
-    }
-  }
-  return ownerOf;
-}
-
-function initialOwners(graph: HeapGraph, detachednessOf: Uint8Array): Uint32Array {
+function findOwnable(graph: HeapGraph, detachednessOf: Uint8Array): BitSet {
   const { nodeCount, nodeTypeOf, nodeNameOf } = graph;
   const hidden = graph.nodeTypes.indexOf('hidden');
   const array = graph.nodeTypes.indexOf('array');
   const native = graph.nodeTypes.indexOf('native');
   const externalData = graph.strings.indexOf('system / ExternalStringData');
-  const ownerOf = new Uint32Array(nodeCount);
+  const ownable = new BitSet(nodeCount);
   for (let node = 0; node < nodeCount; node++) {
     const type = nodeTypeOf[node];
     const canBeOwned =
@@ -73,7 +60,37 @@ function initialOwners(graph: HeapGraph, detachednessOf: Uint8Array): Uint32Arra
       (type === native &&
         nodeNameOf[node] === externalData &&
         !isDetached(graph, node, detachednessOf));
-    ownerOf[node] = canBeOwned ? NO_OWNER : node;
+    if (canBeOwned) ownable.add(node);
   }
-  return ownerOf;
+  return ownable;
+}
+
+/**
+ * Gives `ownerOf`, by node that can be owned, the one object that reaches it over others like it, or
+ * how many do.
+ */
+function findOwners(graph: HeapGraph, ownable: BitSet, ownerOf: Uint32Array): void {
+  const { nodeCount, firstEdgeOf, edgeTypeOf, edgeTargetOf } = graph;
+  const weak = graph.edgeTypes.indexOf('weak');
+  ownerOf.fill(NO_OWNER);
+  // A node is in it at most twice: at its first and at its second owner.
+  const pending: number[] = [];
+  for (let owner = 0; owner < nodeCount; owner++) {
+    if (ownable.has(owner)) continue;
+    pending.push(owner);
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      // What another object turned out to own as well is spread by that one as SEVERAL_OWNERS.
+      const ownerHere = node === owner ? owner : ownerOf[node];
+      const end = firstEdgeOf[node + 1];
+      for (let edge = firstEdgeOf[node]; edge < end; edge++) {
+        const target = edgeTargetOf[edge];
+        if (!ownable.has(target)) continue;
+        const current = ownerOf[target];
+        if (current === ownerHere || current === SEVERAL_OWNERS) continue;
+        if (edgeTypeOf[edge] === weak) continue;
+        ownerOf[target] = current === NO_OWNER ? ownerHere : SEVERAL_OWNERS;
+        pending.push(target);
+      }
+    }
+  }
 }

@@ -17,6 +17,7 @@ import { ValueSkipper } from './valueSkipper';
 const MOST_HEADER_BYTES = 1 << 20;
 const MOST_KEY_BYTES = 256;
 const FIRST_STRING_BYTES = 1 << 16;
+const FIRST_LOCATIONS = 1 << 12;
 
 type Expecting = 'object' | 'firstKey' | 'key' | 'keyBytes' | 'colon' | 'value' | 'comma' | 'end';
 
@@ -66,7 +67,7 @@ export class SnapshotReader {
       nodeTypes: format.nodeTypes,
       edgeTypes: format.edgeTypes,
       strings,
-      locations: this.locations?.finish() ?? noLocations(),
+      locations: this.locations?.finish() ?? LocationTable.EMPTY,
       extraNativeBytes: format.extraNativeBytes,
     });
     requireStrings(graph, strings, offset);
@@ -154,7 +155,7 @@ export class SnapshotReader {
     this.requireFirst(this.locations, section);
     const format = this.requireFormat(section);
     if (!format.location) return new ValueSkipper();
-    this.locations = new LocationReader(format, format.location);
+    this.locations = new LocationReader(format, format.location, FIRST_LOCATIONS);
     return new NumberScanner(section, this.locations);
   }
 
@@ -181,11 +182,6 @@ export class SnapshotReader {
     if (this.expecting === 'end') return 'after the closing brace';
     return 'between two sections';
   }
-}
-
-function noLocations(): LocationTable {
-  const none = new Uint32Array(0);
-  return new LocationTable(none, none, none, none);
 }
 
 /**

@@ -8,11 +8,11 @@ import {
   isWhitespace,
 } from './ascii';
 import type { ByteInput, ValueScanner } from './byteInput';
-import { grown } from './column';
+import { sharedUint32, sharedUint8, UINT32 } from './column';
 import { notASnapshot } from './snapshotErrors';
 import { StringTable } from './stringTable';
 
-const MOST_BYTES = 0xffffffff;
+const MOST_BYTES = UINT32;
 const FIRST_STRINGS = 1 << 12;
 
 /** Reads the "strings" array into one run of raw bytes. */
@@ -20,7 +20,7 @@ export class StringScanner implements ValueScanner {
   done = false;
   private bytes: Uint8Array;
   private byteCount = 0;
-  private firstByteOf: Uint32Array = new Uint32Array(FIRST_STRINGS);
+  private firstByteOf = sharedUint32(FIRST_STRINGS);
   private count = 0;
   private opened = false;
   private inString = false;
@@ -28,7 +28,7 @@ export class StringScanner implements ValueScanner {
 
   /** @param expectedBytes how many bytes to make room for at first */
   constructor(expectedBytes: number) {
-    this.bytes = new Uint8Array(expectedBytes);
+    this.bytes = sharedUint8(expectedBytes);
   }
 
   scan(input: ByteInput): void {
@@ -43,11 +43,10 @@ export class StringScanner implements ValueScanner {
 
   /** The strings read; call once, when done. */
   finish(): StringTable {
-    const bytes =
-      this.byteCount * 2 < this.bytes.length
-        ? this.bytes.slice(0, this.byteCount)
-        : this.bytes.subarray(0, this.byteCount);
-    return new StringTable(bytes, this.firstByteOf.slice(0, this.count + 1));
+    return new StringTable({
+      bytes: this.bytes.subarray(0, this.byteCount),
+      firstByteOf: this.firstByteOf.subarray(0, this.count + 1),
+    });
   }
 
   private open(input: ByteInput): void {
@@ -82,7 +81,9 @@ export class StringScanner implements ValueScanner {
     input.position++;
     this.count++;
     if (this.count === this.firstByteOf.length) {
-      this.firstByteOf = grown(this.firstByteOf, this.count * 2);
+      const longer = sharedUint32(this.count * 2);
+      longer.set(this.firstByteOf);
+      this.firstByteOf = longer;
     }
     this.firstByteOf[this.count] = this.byteCount;
   }
@@ -103,6 +104,8 @@ export class StringScanner implements ValueScanner {
     if (needed > MOST_BYTES) {
       throw notASnapshot('its strings exceed 4 GiB', input.offset);
     }
-    this.bytes = grown(this.bytes, Math.min(MOST_BYTES, Math.max(needed, this.bytes.length * 2)));
+    const longer = sharedUint8(Math.min(MOST_BYTES, Math.max(needed, this.bytes.length * 2)));
+    longer.set(this.bytes);
+    this.bytes = longer;
   }
 }

@@ -1,4 +1,13 @@
+import { DIGIT_0, DIGIT_9 } from './ascii';
 import { decodeJsonString } from './jsonString';
+
+/** What a StringTable is made of: arrays that threads can share. */
+export interface StringParts {
+  /** Insides of the JSON string literals, one after the other. */
+  readonly bytes: Uint8Array;
+  /** Offset of each string in `bytes`, and the end of the last one. */
+  readonly firstByteOf: Uint32Array;
+}
 
 /**
  * The strings of a snapshot as the bytes that stood in the file, decoded when asked for: most are
@@ -6,17 +15,14 @@ import { decodeJsonString } from './jsonString';
  */
 export class StringTable {
   readonly length: number;
+  private readonly bytes: Uint8Array;
+  private readonly firstByteOf: Uint32Array;
   private readonly indexOfText = new Map<string, number>();
 
-  /**
-   * @param bytes insides of the JSON string literals, one after the other
-   * @param firstByteOf offset of each string in `bytes`, and the end of the last one
-   */
-  constructor(
-    private readonly bytes: Uint8Array,
-    private readonly firstByteOf: Uint32Array,
-  ) {
-    this.length = firstByteOf.length - 1;
+  constructor(readonly parts: StringParts) {
+    this.bytes = parts.bytes;
+    this.firstByteOf = parts.firstByteOf;
+    this.length = parts.firstByteOf.length - 1;
   }
 
   /** @throws RangeError if there is no such string. */
@@ -31,6 +37,41 @@ export class StringTable {
   firstByte(index: number): number {
     const start = this.firstByteOf[index];
     return start < this.firstByteOf[index + 1] ? this.bytes[start] : 0;
+  }
+
+  /** True if `text`, which is plain ASCII, stands behind the digits that a string begins with. */
+  continuesAfterDigits(index: number, text: string): boolean {
+    const start = this.endOfDigits(index);
+    return this.firstByteOf[index + 1] - start >= text.length && this.reads(text, start);
+  }
+
+  /** A hash (FNV-1a) of what stands behind the digits that a string begins with. */
+  hashAfterDigits(index: number): number {
+    const end = this.firstByteOf[index + 1];
+    let hash = 0x811c9dc5;
+    for (let at = this.endOfDigits(index); at < end; at++) {
+      hash = Math.imul(hash ^ this.bytes[at], 0x01000193);
+    }
+    return hash >>> 0;
+  }
+
+  /** True if two strings are the same behind the digits that they begin with. */
+  equalAfterDigits(one: number, other: number): boolean {
+    const { bytes, firstByteOf } = this;
+    let at = this.endOfDigits(one);
+    let otherAt = this.endOfDigits(other);
+    const end = firstByteOf[one + 1];
+    if (end - at !== firstByteOf[other + 1] - otherAt) return false;
+    while (at < end) if (bytes[at++] !== bytes[otherAt++]) return false;
+    return true;
+  }
+
+  private endOfDigits(index: number): number {
+    const { bytes } = this;
+    const end = this.firstByteOf[index + 1];
+    let position = this.firstByteOf[index];
+    while (position < end && bytes[position] >= DIGIT_0 && bytes[position] <= DIGIT_9) position++;
+    return position;
   }
 
   /**
@@ -51,15 +92,19 @@ export class StringTable {
   }
 
   private scanFor(text: string): number {
-    const { bytes, firstByteOf } = this;
+    const { firstByteOf } = this;
     for (let index = 0; index < this.length; index++) {
       const start = firstByteOf[index];
-      if (firstByteOf[index + 1] - start !== text.length) continue;
-      let matched = 0;
-      while (matched < text.length && bytes[start + matched] === text.charCodeAt(matched))
-        matched++;
-      if (matched === text.length) return index;
+      if (firstByteOf[index + 1] - start === text.length && this.reads(text, start)) return index;
     }
     return -1;
+  }
+
+  /** True if the bytes from `start` on are those of `text`. */
+  private reads(text: string, start: number): boolean {
+    for (let at = 0; at < text.length; at++) {
+      if (this.bytes[start + at] !== text.charCodeAt(at)) return false;
+    }
+    return true;
   }
 }

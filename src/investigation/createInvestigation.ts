@@ -123,7 +123,10 @@ class Run {
   private async exercise(kind: ExerciseStep['kind'], index: number): Promise<void> {
     throwIfAborted(this.signal);
     const of = kind === 'warmup' ? this.plan.warmup : this.plan.rounds;
-    await this.host.exercise({ kind, index, of }, this.signal);
+    await this.host.exercise({ kind, index, of }, this.signal).catch((error: unknown) => {
+      throwIfAborted(this.signal); // whatever the host makes of an abort
+      throw error;
+    });
   }
 
   private async capture(label: string): Promise<boolean> {
@@ -132,7 +135,7 @@ class Run {
     await delay(this.plan.settleSeconds * 1000, undefined, { signal: this.signal }).catch(() =>
       throwIfAborted(this.signal),
     );
-    await this.session.collectGarbage();
+    await this.session.collectGarbage(this.signal);
     const path = await this.options.store.newPath(label);
     const result = await this.session.capture(path, {
       signal: this.signal,

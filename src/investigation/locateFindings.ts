@@ -7,7 +7,7 @@ import type {
 } from '../leaks/leakAnalysis';
 import type { Finding, LeakReport, PathStep, Site } from '../leaks/leakReport';
 import { toBase1 } from '../base/position';
-import { isInside, isNodeInternal, relativeToRoot, scriptUrlToPath } from '../source/pathMapping';
+import { isNodeInternal, relativeToRoot, scriptUrlToPath } from '../source/pathMapping';
 import { RetentionSites, type SyntaxSite } from '../source/retentionSite';
 import { ScriptSources, type LiveSource, type LoadedScript } from '../source/scriptSources';
 import { parseSyntaxTree } from '../source/syntaxTree';
@@ -165,7 +165,7 @@ export class FindingLocator {
         file: relativeToRoot(this.root, place.file),
         line,
         column,
-        text: place.text?.split(/\r?\n/, line)[line - 1]?.trim() ?? '',
+        text: place.text.split(/\r?\n/, line)[line - 1]?.trim() ?? '',
         generated: { url: script.info.url, line: generated.line, column: generated.column },
       };
       sites.push({ site, weight: weight - discount });
@@ -219,18 +219,20 @@ export class FindingLocator {
     return this.syntax.get(scriptId);
   }
 
-  /** Says of each file with a finding whether it is still the code that ran. */
+  /** Says which files with a finding, or that should have one, are no longer the code that ran. */
   private async changedFiles(findings: readonly Finding[]): Promise<string[]> {
     const urls = new Set(findings.flatMap(({ sites }) => sites.map((site) => site.generated.url)));
-    const notices: string[] = [];
-    for (const info of this.analysis.scripts.filter(({ url }) => urls.has(url))) {
+    const anchors = this.analysis.suspects.flatMap((suspect) => suspect.anchors);
+    const homes = new Set(anchors.map((anchor) => this.homeOf(anchor)));
+    const notices = new Set<string>();
+    for (const info of this.analysis.scripts) {
+      if (!urls.has(info.url) && !homes.has(info.scriptId)) continue;
       const script = await this.load(info.scriptId);
-      if (!script?.changedOnDisk || !script.file || !isInside(this.root, script.file)) continue;
-      if (script.map) continue; // compiled on the fly: the file is the source, not the code
+      if (!script?.changedOnDisk || !script.file) continue;
       const file = relativeToRoot(this.root, script.file);
-      notices.push(`${file} is not the code that ran: it was changed since, so lines may be off.`);
+      notices.add(`${file} is not the code that ran: it was changed since, so lines may be off.`);
     }
-    return notices;
+    return [...notices];
   }
 }
 

@@ -1,34 +1,53 @@
+import type { WholeNumbers } from '../heap/column';
 import type { HeapGraph } from '../heap/heapGraph';
+import { findListHolders, isSameKind, listLinkOf } from './linkedLists';
 import type { NodeKinds } from './nodeKinds';
 import { PathSignatures } from './pathSignature';
 import type { PathTree } from './pathTree';
 
 /** One kind of object that piles up in an accumulation. */
 export interface UnitClass {
-  /** The object of this class that is nearest to the root. */
+  /** The old object that most objects of this class hang on. */
+  readonly owner: number;
+  /** Of those, the object that is nearest to the root. */
   readonly example: number;
-  /** Objects by the round they were born in; index 0 is unused. */
+  /** Objects of all owners by the round they were born in; index 0 is unused. */
   readonly counts: Float64Array;
 }
+
+/**
+ * How owners hold what was put in: in one variable or field, in many entries under indexes or keys,
+ * or in a linked list, whose elements hold each other.
+ */
+export type Place = 'field' | 'entry' | 'list';
 
 /**
  * Where objects of later rounds hang on objects that were there from the start: all owners whose
  * retaining paths have the same structure, such as the arrays of every user in one map.
  */
 export interface Accumulation {
-  /** The old object that most new ones hang on. */
-  readonly owner: number;
-  readonly ownerCount: number;
+  readonly owners: ReadonlySet<number>;
+  readonly place: Place;
   readonly units: readonly UnitClass[];
   /** Shallow bytes of all new objects below, by birth round; index 0 is unused. */
   readonly bytes: Float64Array;
 }
 
 interface Group {
-  readonly owners: Map<number, number>;
-  readonly units: Map<string, UnitClass>;
+  readonly owners: Set<number>;
+  readonly place: Place;
+  readonly units: Map<string, UnitTally>;
   readonly bytes: Float64Array;
 }
+
+interface UnitTally {
+  readonly counts: Float64Array;
+  /** By owner. */
+  readonly heldBy: Map<number, { count: number; readonly example: number }>;
+}
+
+/** Nodes up to this many steps above are looked at for a repetition. */
+const REPEAT_WINDOW = 4;
 
 /**
  * Finds accumulations: every object born after the baseline is charged to the last old object on
@@ -39,134 +58,150 @@ interface Group {
  */
 export function findAccumulations(
   graph: HeapGraph,
-  selfSizes: Float64Array,
+  selfSizes: WholeNumbers,
   tree: PathTree,
   kinds: NodeKinds,
-  births: Uint8Array,
+  births: Uint16Array,
   rounds: number,
 ): Accumulation[] {
-  const signatures = new PathSignatures(graph, tree);
-  const groups: Group[] = [];
-  const groupByKey = new Map<string, number>();
-  const groupOf = new Int32Array(graph.nodeCount).fill(-1);
-  const unitOf = new Int32Array(graph.nodeCount).fill(-1);
+  return new AccumulationFinder(graph, tree, kinds, births, rounds).find(selfSizes);
+}
 
-  /** The object that `node` was put into, and by what kind of edge. */
-  const ownerOf = (node: number): { owner: number; place: string } => {
+class AccumulationFinder {
+  private readonly signatures: PathSignatures;
+  private readonly groups: Group[] = [];
+  private readonly groupByKey = new Map<string, number>();
+  private readonly groupOf: Int32Array;
+  private readonly ownerOf: Int32Array;
+  /** The unit that a new node belongs to; -1 for storage above all units. */
+  private readonly unitOf: Int32Array;
+  private readonly listHolderOf: Int32Array;
+
+  constructor(
+    private readonly graph: HeapGraph,
+    private readonly tree: PathTree,
+    private readonly kinds: NodeKinds,
+    private readonly births: Uint16Array,
+    private readonly rounds: number,
+  ) {
+    this.signatures = new PathSignatures(graph, tree, kinds);
+    this.groupOf = new Int32Array(graph.nodeCount).fill(-1);
+    this.ownerOf = new Int32Array(graph.nodeCount).fill(-1);
+    this.unitOf = new Int32Array(graph.nodeCount).fill(-1);
+    this.listHolderOf = findListHolders(graph, tree);
+  }
+
+  find(selfSizes: WholeNumbers): Accumulation[] {
+    const { births, tree } = this;
+    for (const node of tree.order) {
+      const parent = tree.parentNodeOf[node];
+      if (births[node] === 0 || parent < 0) continue;
+      if (births[parent] === 0) this.joinGroup(node);
+      else this.follow(node, parent);
+      this.groups[this.groupOf[node]].bytes[births[node]] += selfSizes[node];
+      if (this.startsUnit(node, parent)) this.countUnit(node);
+    }
+    return this.groups.map(toAccumulation);
+  }
+
+  /** Starts or joins the group of a new object that hangs on an old one. */
+  private joinGroup(node: number): void {
+    const { owner, place, kind } = this.whereIsPut(node);
+    const key = `${this.signatures.of(owner)} ${kind}`;
+    let index = this.groupByKey.get(key);
+    if (index === undefined) {
+      index = this.groups.length;
+      this.groupByKey.set(key, index);
+      const bytes = new Float64Array(this.rounds + 1);
+      this.groups.push({ owners: new Set(), place, units: new Map(), bytes });
+    }
+    this.groups[index].owners.add(owner);
+    this.groupOf[node] = index;
+    this.ownerOf[node] = owner;
+  }
+
+  /** What hangs on a new object belongs where that belongs. */
+  private follow(node: number, parent: number): void {
+    this.groupOf[node] = this.groupOf[parent];
+    this.ownerOf[node] = this.ownerOf[parent];
+    this.unitOf[node] = this.unitOf[parent];
+  }
+
+  /** The object that `node` was put into, how, and what other objects put in alike have in common. */
+  private whereIsPut(node: number): { owner: number; place: Place; kind: string } {
+    const { graph, tree, kinds } = this;
+    const listed = listLinkOf(graph, node) >= 0;
     let child = node;
     let owner = tree.parentNodeOf[node];
+    // Every element of a linked list but the first is held by another one: the list's holder owns.
+    const chained = listed && graph.nodeNameOf[owner] === graph.nodeNameOf[node];
+    if (chained) owner = this.listHolderOf[owner];
     while (kinds.isStorage(owner) && tree.parentNodeOf[owner] >= 0) {
       child = owner;
-      owner = tree.parentNodeOf[owner]!;
+      owner = tree.parentNodeOf[owner];
     }
-    if (!linksToItsKind(graph, node)) {
-      return { owner, place: signatures.edgeKind(owner, tree.parentEdgeOf[child]) };
-    }
-    // Inside a linked list every element but the first is held by another one: name its head.
-    while (graph.nodeNameOf[owner] === graph.nodeNameOf[node] && tree.parentNodeOf[owner] >= 0) {
-      owner = tree.parentNodeOf[owner]!;
-    }
-    return { owner, place: `chain of ${graph.nodeName(node)}` };
-  };
+    if (listed) return { owner, place: 'list', kind: `chain of ${graph.nodeName(node)}` };
+    const kind = this.signatures.edgeKind(owner, tree.parentEdgeOf[child]);
+    return { owner, place: /^(context|property):/.test(kind) ? 'field' : 'entry', kind };
+  }
 
-  const groupFor = (node: number): number => {
-    const { owner, place } = ownerOf(node);
-    const key = `${signatures.of(owner)} ${place}`;
-    let index = groupByKey.get(key);
-    if (index === undefined) {
-      index = groups.length;
-      groupByKey.set(key, index);
-      groups.push({ owners: new Map(), units: new Map(), bytes: new Float64Array(rounds + 1) });
-    }
-    const { owners } = groups[index];
-    owners.set(owner, (owners.get(owner) ?? 0) + 1);
-    return index;
-  };
+  private startsUnit(node: number, parent: number): boolean {
+    if (this.kinds.isStorage(node)) return false;
+    if (this.births[parent] === 0 || this.unitOf[parent] === -1) return true;
+    return this.continuesList(node, parent) || this.repeatsAncestor(node);
+  }
 
-  const startsUnit = (node: number, parent: number): boolean => {
-    if (kinds.isStorage(node)) return false;
-    if (births[parent] === 0 || unitOf[parent] === -1) return true;
-    return repeatsAncestor(node);
-  };
+  private continuesList(node: number, parent: number): boolean {
+    const { graph, tree } = this;
+    const link = graph.edgeNameOrIndexOf[tree.parentEdgeOf[node]];
+    return isSameKind(graph, node, parent) && link === listLinkOf(graph, parent);
+  }
 
-  /** True inside linked lists and chains, where each element hangs on the one before. */
-  const repeatsAncestor = (node: number): boolean => {
+  /** True inside chains, where each element hangs on the one before, by one edge or by several. */
+  private repeatsAncestor(node: number): boolean {
+    const { births, kinds, signatures, tree } = this;
     if (kinds.isValue(node) || kinds.isContext(node)) return false;
     const step = signatures.stepTo(node);
     if (step.startsWith('[*]')) return false;
-    let at = tree.parentNodeOf[node];
-    for (let up = 0; up < 4 && at >= 0 && births[at] > 0; up++, at = tree.parentNodeOf[at]!) {
-      if (signatures.stepTo(at) === step) return true;
+    let above = tree.parentNodeOf[node];
+    for (let up = 0; up < REPEAT_WINDOW && above >= 0 && births[above] > 0; up++) {
+      if (signatures.stepTo(above) === step) return true;
+      above = tree.parentNodeOf[above];
     }
     return false;
-  };
-
-  for (const node of tree.order) {
-    const birth = births[node];
-    const parent = tree.parentNodeOf[node];
-    if (birth === 0 || parent < 0) continue;
-    const index = births[parent] === 0 ? groupFor(node) : groupOf[parent];
-    groupOf[node] = index;
-    const group = groups[index];
-    group.bytes[birth] += selfSizes[node];
-    if (startsUnit(node, parent)) {
-      unitOf[node] = node;
-      countUnit(graph, group, node, birth, rounds);
-    } else {
-      unitOf[node] = births[parent] === 0 ? -1 : unitOf[parent];
-    }
   }
-  return groups.map(toAccumulation);
+
+  private countUnit(node: number): void {
+    this.unitOf[node] = node;
+    const tally = tallyFor(this.graph, this.groups[this.groupOf[node]], node, this.rounds);
+    tally.counts[this.births[node]]++;
+    const held = tally.heldBy.get(this.ownerOf[node]);
+    if (held) held.count++;
+    else tally.heldBy.set(this.ownerOf[node], { count: 1, example: node });
+  }
 }
 
-function countUnit(
-  graph: HeapGraph,
-  group: Group,
-  node: number,
-  birth: number,
-  rounds: number,
-): void {
+function tallyFor(graph: HeapGraph, group: Group, node: number, rounds: number): UnitTally {
   const type = graph.nodeTypeOf[node];
   // Closures, strings and code carry their own text as name: their type is their class.
   const named = graph.nodeType(node) === 'object' || graph.nodeType(node) === 'native';
   const key = named ? `${type} ${graph.nodeNameOf[node]}` : `${type}`;
-  let unit = group.units.get(key);
-  if (!unit) {
-    unit = { example: node, counts: new Float64Array(rounds + 1) };
-    group.units.set(key, unit);
+  let tally = group.units.get(key);
+  if (!tally) {
+    tally = { counts: new Float64Array(rounds + 1), heldBy: new Map() };
+    group.units.set(key, tally);
   }
-  unit.counts[birth]++;
+  return tally;
 }
 
-function toAccumulation(group: Group): Accumulation {
-  let owner = -1;
-  let most = 0;
-  for (const [node, held] of group.owners) {
-    if (held > most) [owner, most] = [node, held];
-  }
-  return {
-    owner,
-    ownerCount: group.owners.size,
-    units: [...group.units.values()],
-    bytes: group.bytes,
-  };
+function toAccumulation({ owners, place, units, bytes }: Group): Accumulation {
+  return { owners, place, units: [...units.values()].map(toUnitClass), bytes };
 }
 
-/** True if `node` is in a linked list: its `next` is of its kind and has such a `next` as well. */
-function linksToItsKind(graph: HeapGraph, node: number): boolean {
-  for (let edge = graph.firstEdgeOf[node]; edge < graph.firstEdgeOf[node + 1]; edge++) {
-    const next = graph.edgeTargetOf[edge];
-    if (next === node || !isSameKind(graph, node, next)) continue;
-    if (graph.edgeType(edge) !== 'property' || graph.edgeName(edge) === '__proto__') continue;
-    const name = graph.edgeNameOrIndexOf[edge];
-    for (let e = graph.firstEdgeOf[next]; e < graph.firstEdgeOf[next + 1]; e++) {
-      const sameLink = graph.edgeNameOrIndexOf[e] === name && graph.edgeType(e) === 'property';
-      if (sameLink && isSameKind(graph, node, graph.edgeTargetOf[e])) return true;
-    }
+function toUnitClass({ counts, heldBy }: UnitTally): UnitClass {
+  let [owner, example, most] = [-1, -1, 0];
+  for (const [holder, held] of heldBy) {
+    if (held.count > most) [owner, example, most] = [holder, held.example, held.count];
   }
-  return false;
-}
-
-function isSameKind(graph: HeapGraph, a: number, b: number): boolean {
-  return graph.nodeNameOf[a] === graph.nodeNameOf[b] && graph.nodeTypeOf[a] === graph.nodeTypeOf[b];
+  return { owner, example, counts };
 }

@@ -11,6 +11,8 @@ const MAX_SEARCHED = 300;
 const MAX_SEARCH_DEPTH = 5;
 /** Two names above the container are enough: what holds it, and what holds that. */
 const MAX_HOLDERS = 3;
+/** Links looked at above the container: what is farther up has no part in it. */
+const MAX_CLIMB = 100;
 
 /** Turns a retaining chain into places to look for in the source. */
 export class AnchorFinder {
@@ -30,7 +32,8 @@ export class AnchorFinder {
    */
   holders(chain: readonly ChainLink[]): Anchor[] {
     const found: Anchor[] = [];
-    for (let i = chain.length - 1; i > 0 && found.length < MAX_HOLDERS; i--) {
+    const top = Math.max(0, chain.length - 1 - MAX_CLIMB);
+    for (let i = chain.length - 1; i > top && found.length < MAX_HOLDERS; i--) {
       const anchor = this.holderAnchor(chain, i);
       if (!anchor) continue;
       found.push(anchor);
@@ -125,7 +128,7 @@ export class AnchorFinder {
   private memberAnchor(chain: readonly ChainLink[], at: number, name: string): Anchor | undefined {
     const { graph } = this.snapshot;
     const { holder } = chain[at];
-    if (graph.nodeName(holder).startsWith('global')) return { kind: 'global', name };
+    if (this.kinds.isGlobal(holder)) return { kind: 'global', name };
     const filename = commonJsModuleExporting(this.snapshot, holder);
     if (filename !== undefined) return { kind: 'export', name, filename };
     const code = this.codeOf(holder);
@@ -157,7 +160,7 @@ export class AnchorFinder {
   }
 
   private nearestCode(chain: readonly ChainLink[], at: number): CodePosition | undefined {
-    for (let i = at; i > 0; i--) {
+    for (let i = at; i > Math.max(0, at - MAX_CLIMB); i--) {
       const code = this.codeOf(chain[i].holder) ?? this.contextCode(chain[i].holder);
       if (code) return code;
     }

@@ -6,8 +6,8 @@ import type { SnapshotDigest } from './snapshotDigest';
  * snapshot k is the first that has it. What a round leaves behind for good is its cohort.
  * @param earlier All snapshots before the last, baseline first.
  */
-export function birthRounds(graph: HeapGraph, earlier: readonly SnapshotDigest[]): Uint8Array {
-  const births = new Uint8Array(graph.nodeCount);
+export function birthRounds(graph: HeapGraph, earlier: readonly SnapshotDigest[]): Uint16Array {
+  const births = new Uint16Array(graph.nodeCount);
   for (let node = 0; node < graph.nodeCount; node++) {
     const id = graph.nodeIdOf[node];
     let round = earlier.length;

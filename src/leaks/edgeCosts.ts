@@ -1,6 +1,6 @@
 import type { HeapGraph } from '../heap/heapGraph';
 
-export const MAX_EDGE_COST = 60;
+export const MAX_EDGE_COST = 40;
 
 /** V8's links between an object and its own storage, which a developer sees as one thing. */
 const STORAGE = new Set(['elements', 'table', 'properties', 'context', 'previous', 'value']);
@@ -8,37 +8,50 @@ const STORAGE = new Set(['elements', 'table', 'properties', 'context', 'previous
 const DESCRIPTION =
   /^(map|shared|code|feedback_cell|feedback_vector|script|script_or_debug_info|scope_info|prototype_info|dependent_code|descriptors|transitions|initial_map|native_context|raw_feedback_cell|function_data|outer_scope_info)$/;
 
-/** What it costs a retaining path to take an edge; see PathTree. */
+/** NaN where it depends on the edge. */
+const COST_OF_TYPE: Readonly<Record<string, number>> = {
+  weak: -1,
+  context: 1,
+  shortcut: 1,
+  property: NaN,
+  element: NaN,
+  internal: NaN,
+};
+
+/** What it costs a retaining path to take an edge; see PathTree. Asked of every edge. */
 export class EdgeCosts {
   /** Cost + 1 by name (string index), 0 if not yet known. */
   private readonly byInternalName: Uint8Array;
   private readonly byPropertyName: Uint8Array;
-  private readonly typeNames: readonly string[];
+  /** By edge type, if all edges of the type cost the same; else NaN. */
+  private readonly byType: Float64Array;
+  private readonly property: number;
+  private readonly element: number;
+  private readonly synthetic: number;
+  /** String index of the name of V8's table of unique strings, a root of which the entries are weak. */
+  private readonly stringTable: number;
 
   constructor(private readonly graph: HeapGraph) {
     this.byInternalName = new Uint8Array(graph.strings.length);
     this.byPropertyName = new Uint8Array(graph.strings.length);
-    this.typeNames = graph.edgeTypes;
+    this.byType = Float64Array.from(graph.edgeTypes, (type) => COST_OF_TYPE[type] ?? 5);
+    this.property = graph.edgeTypes.indexOf('property');
+    this.element = graph.edgeTypes.indexOf('element');
+    this.synthetic = graph.nodeTypes.indexOf('synthetic');
+    this.stringTable = graph.strings.indexOf('(Internalized strings)');
   }
 
   /** 0..MAX_EDGE_COST; -1 for edges that keep nothing alive. */
   of(source: number, edge: number): number {
-    const name = this.graph.edgeNameOrIndexOf[edge];
-    switch (this.typeNames[this.graph.edgeTypeOf[edge]]) {
-      case 'weak':
-        return -1;
-      case 'context':
-      case 'shortcut':
-        return 1;
-      case 'property':
-        return this.cached(this.byPropertyName, name, propertyCost);
-      case 'element':
-        return this.graph.nodeType(source) === 'synthetic' ? 25 : 1;
-      case 'internal':
-        return this.cached(this.byInternalName, name, internalCost);
-      default:
-        return 5;
-    }
+    const { graph } = this;
+    const type = graph.edgeTypeOf[edge];
+    const cost = this.byType[type];
+    if (!Number.isNaN(cost)) return cost;
+    if (type === this.element) return graph.nodeTypeOf[source] === this.synthetic ? 25 : 1;
+    const name = graph.edgeNameOrIndexOf[edge];
+    if (type === this.property) return this.cached(this.byPropertyName, name, propertyCost);
+    if (graph.nodeNameOf[source] === this.stringTable) return -1;
+    return this.cached(this.byInternalName, name, internalCost);
   }
 
   private cached(table: Uint8Array, name: number, cost: (name: string) => number): number {

@@ -11,7 +11,7 @@ export function flatSize(snapshot: HeapSnapshot, kinds: NodeKinds, node: number)
   let bytes = selfSizes[node];
   for (let edge = graph.firstEdgeOf[node]; edge < graph.firstEdgeOf[node + 1]; edge++) {
     const target = graph.edgeTargetOf[edge];
-    if (!kinds.isFlat(target) || !isMember(graph.edgeType(edge))) continue;
+    if (!kinds.isMember(edge) || !kinds.isFlat(target)) continue;
     bytes += retainedSizes[target];
   }
   return bytes;
@@ -24,12 +24,8 @@ export function largestFlat(snapshot: HeapSnapshot, kinds: NodeKinds, node: numb
   let most = 0;
   for (let edge = graph.firstEdgeOf[node]; edge < graph.firstEdgeOf[node + 1]; edge++) {
     const target = graph.edgeTargetOf[edge];
-    if (!kinds.isFlat(target) || !isMember(graph.edgeType(edge))) continue;
+    if (!kinds.isMember(edge) || !kinds.isFlat(target)) continue;
     if (retainedSizes[target] > most) [largest, most] = [target, retainedSizes[target]];
   }
   return largest;
-}
-
-function isMember(edgeType: string): boolean {
-  return edgeType === 'context' || edgeType === 'property';
 }

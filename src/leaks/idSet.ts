@@ -1,38 +1,29 @@
+/** Ids that a page has a bit for: 32 KiB of bits. */
+const IDS_PER_PAGE = 2 ** 18;
+
 /**
- * A set of V8 object ids (unsigned 32-bit), as an open-addressing table: a JavaScript Set of ten
- * million numbers would take ten times the memory.
+ * A set of V8 object ids, whole numbers, as pages of bits: V8 counts ids up, so that those of ten
+ * million objects lie close together and take a few megabytes.
  */
 export class IdSet {
-  private readonly slots: Uint32Array;
-  private readonly shift: number;
+  private readonly pages: (Uint32Array | undefined)[] = [];
 
-  /** @param ids Distinct ids; 0 is no id and is left out. */
+  /** @param ids 0 is no id and is left out. */
   constructor(ids: ArrayLike<number>) {
-    let bits = 4;
-    while (2 ** bits < ids.length * 1.6) bits++;
-    this.slots = new Uint32Array(2 ** bits);
-    this.shift = 32 - bits;
-    for (let i = 0; i < ids.length; i++) this.add(ids[i]);
+    for (let i = 0; i < ids.length; i++) if (ids[i] !== 0) this.add(ids[i]);
   }
 
   has(id: number): boolean {
-    const mask = this.slots.length - 1;
-    for (let slot = this.slotOf(id); ; slot = (slot + 1) & mask) {
-      const found = this.slots[slot];
-      if (found === id) return id !== 0;
-      if (found === 0) return false;
-    }
+    const page = this.pages[Math.floor(id / IDS_PER_PAGE)];
+    if (!page) return false;
+    const bit = id % IDS_PER_PAGE;
+    return (page[bit >>> 5] & (1 << (bit & 31))) !== 0;
   }
 
   private add(id: number): void {
-    const mask = this.slots.length - 1;
-    let slot = this.slotOf(id);
-    while (this.slots[slot] !== 0 && this.slots[slot] !== id) slot = (slot + 1) & mask;
-    this.slots[slot] = id;
-  }
-
-  /** Fibonacci hashing: ids are mostly consecutive odd numbers. */
-  private slotOf(id: number): number {
-    return Math.imul(id, 0x9e3779b1) >>> this.shift;
+    const at = Math.floor(id / IDS_PER_PAGE);
+    const page = (this.pages[at] ??= new Uint32Array(IDS_PER_PAGE / 32));
+    const bit = id % IDS_PER_PAGE;
+    page[bit >>> 5] |= 1 << (bit & 31);
   }
 }

@@ -69,7 +69,7 @@ export interface Site {
 }
 
 /** A position in the script that ran, 1-based. */
-export interface GeneratedPosition {
+interface GeneratedPosition {
   readonly url: string;
   readonly line: number;
   readonly column: number;

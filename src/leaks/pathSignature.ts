@@ -1,10 +1,14 @@
 import type { HeapGraph } from '../heap/heapGraph';
+import type { NodeKinds } from './nodeKinds';
 import type { PathTree } from './pathTree';
 
 /** Objects with more properties than this are dictionaries: their keys are data, not structure. */
 const MAX_FIELDS = 40;
 /** Steps within which a repetition counts as "more of the same", as in `next.next.next`. */
 const REPEAT_WINDOW = 4;
+
+/** V8's links to where entries lie, and those out of there; entries may be linked directly as well. */
+const ENTRIES = /^(\d.*|elements|properties|table)$/;
 
 interface Signature {
   readonly id: number;
@@ -24,6 +28,7 @@ export class PathSignatures {
   constructor(
     private readonly graph: HeapGraph,
     private readonly tree: PathTree,
+    private readonly kinds: NodeKinds,
   ) {}
 
   /** A number that two nodes share exactly if their paths have the same structure. */
@@ -54,14 +59,14 @@ export class PathSignatures {
     const type = this.graph.edgeType(edge);
     if (this.graph.edgeNameIsIndex(edge)) return '[*]';
     const name = this.graph.edgeName(edge);
-    if (type === 'internal' && /^\d+/.test(name)) return '[*]';
+    if (type === 'internal' && ENTRIES.test(name)) return '[*]';
     if (type === 'property' && this.isDictionary(source)) return '[*]';
     return `${type}:${name}`;
   }
 
   private isDictionary(node: number): boolean {
     const { firstEdgeOf } = this.graph;
-    const plain = this.graph.nodeType(node) === 'object';
+    const plain = this.graph.nodeType(node) === 'object' && !this.kinds.isGlobal(node);
     return plain && firstEdgeOf[node + 1] - firstEdgeOf[node] > MAX_FIELDS;
   }
 

@@ -1,3 +1,4 @@
+import { BitSet } from '../heap/bitSet';
 import type { HeapGraph } from '../heap/heapGraph';
 import { EdgeCosts, MAX_EDGE_COST } from './edgeCosts';
 
@@ -21,7 +22,8 @@ export function buildPathTree(graph: HeapGraph): PathTree {
   const distance = new Int32Array(nodeCount).fill(0x7fffffff);
   const parentNodeOf = new Int32Array(nodeCount).fill(-1);
   const parentEdgeOf = new Int32Array(nodeCount).fill(-1);
-  const done = new Uint8Array(nodeCount);
+  // Looked at for each edge, so it has to be small.
+  const done = new BitSet(nodeCount);
   const order = new Uint32Array(nodeCount);
   let reached = 0;
 
@@ -32,17 +34,18 @@ export function buildPathTree(graph: HeapGraph): PathTree {
   let waiting = 1;
   for (let at = 0; waiting > 0; at++) {
     const bucket = buckets[at % buckets.length];
-    // The bucket grows while it is read: edges of cost 0 lead back into it.
     for (let i = 0; i < bucket.length; i++) {
       const node = bucket[i];
       waiting--;
-      if (done[node]) continue;
-      done[node] = 1;
+      if (done.has(node)) continue;
+      done.add(node);
       order[reached++] = node;
-      for (let edge = firstEdgeOf[node]; edge < firstEdgeOf[node + 1]; edge++) {
+      const end = firstEdgeOf[node + 1];
+      for (let edge = firstEdgeOf[node]; edge < end; edge++) {
+        const target = edgeTargetOf[edge];
+        if (done.has(target)) continue;
         const cost = costs.of(node, edge);
         if (cost < 0) continue;
-        const target = edgeTargetOf[edge];
         if (at + cost >= distance[target]) continue;
         distance[target] = at + cost;
         parentNodeOf[target] = node;

@@ -1,4 +1,5 @@
 import { LeaklineError } from '../base/errors';
+import type { HeapGraph } from '../heap/heapGraph';
 import type { HeapSnapshot } from '../heap/heapSnapshot';
 import { flatSize } from './flatSize';
 import { IdSet } from './idSet';
@@ -23,13 +24,14 @@ export function digestSnapshot(snapshot: HeapSnapshot): SnapshotDigest {
   const kinds = new NodeKinds(graph);
   const flatBytesById = new Map<number, number>();
   const sample = new Map<number, string>();
+  const descriptions = new Map<number, string>();
   for (let node = 0; node < graph.nodeCount; node++) {
-    const id = graph.nodeIdOf[node];
     const type = graph.nodeType(node);
     if (type !== 'object' && type !== 'closure') continue;
+    const id = graph.nodeIdOf[node];
     const flatBytes = flatSize(snapshot, kinds, node);
     if (flatBytes >= MIN_FOLLOWED_BYTES) flatBytesById.set(id, flatBytes);
-    if (isSampled(id)) sample.set(id, `${type} ${graph.nodeName(node)}`);
+    if (isSampled(id)) sample.set(id, description(graph, node, descriptions));
   }
   return {
     ids: new IdSet(graph.nodeIdOf),
@@ -37,6 +39,17 @@ export function digestSnapshot(snapshot: HeapSnapshot): SnapshotDigest {
     flatBytesById,
     sample,
   };
+}
+
+/** @param known what was described before: most objects share their name with many others */
+function description(graph: HeapGraph, node: number, known: Map<number, string>): string {
+  const key = graph.nodeNameOf[node] * graph.nodeTypes.length + graph.nodeTypeOf[node];
+  let text = known.get(key);
+  if (text === undefined) {
+    text = `${graph.nodeType(node)} ${graph.nodeName(node)}`;
+    known.set(key, text);
+  }
+  return text;
 }
 
 function isSampled(id: number): boolean {

@@ -1,6 +1,6 @@
 import { formatBytes, formatCount } from '../base/bytes';
 import type { HeapSnapshot } from '../heap/heapSnapshot';
-import type { Accumulation, UnitClass } from './accumulation';
+import type { Accumulation, Place, UnitClass } from './accumulation';
 import { AnchorFinder } from './anchors';
 import { edgeWords } from './edgeWords';
 import { judgeGrowth } from './growth';
@@ -15,7 +15,7 @@ import type { SizeGrowth } from './sizeGrowth';
 /** Growth below both of these is not worth a person's time. */
 const MIN_COUNT_PER_ROUND = 5;
 const MIN_BYTES_PER_ROUND = 64 * 1024;
-/** A finding smaller than this part of the largest is its side effect, or can wait for the next run. */
+/** A finding smaller than this part of the first is its side effect, or can wait for the next run. */
 const MIN_SHARE = 0.02;
 const MAX_SUSPECTS = 10;
 /** Growth in size alone has fewer witnesses than growth in number. */
@@ -26,6 +26,7 @@ const PATH_END_STEPS = 24;
 /** Something that grows, before it is put into words. */
 interface Candidate {
   readonly owner: number;
+  readonly place: Place;
   /** The object to show a path for. */
   readonly example: number;
   readonly countPerRound: number;
@@ -47,12 +48,17 @@ export class SuspectFinder {
   }
 
   find(accumulations: readonly Accumulation[], sizes: readonly SizeGrowth[]): Suspect[] {
-    const counted = accumulations
-      .map((accumulation) => this.judgeCount(accumulation))
-      .filter((candidate) => candidate !== undefined);
-    const candidates = [...counted, ...this.judgeSizes(sizes, counted)].sort(
-      (a, b) => score(b) - score(a),
-    );
+    const candidates: Candidate[] = [];
+    const counted = new Set<number>();
+    for (const accumulation of accumulations) {
+      const candidate = this.judgeCount(accumulation);
+      if (!candidate) continue;
+      candidates.push(candidate);
+      for (const owner of accumulation.owners) counted.add(owner);
+    }
+    // Containers whose objects were counted grow in size as well: that is no second finding.
+    candidates.push(...this.judgeSizes(sizes.filter(({ owner }) => !counted.has(owner))));
+    candidates.sort((a, b) => score(b) - score(a));
     const enough = (candidates[0]?.bytesPerRound ?? 0) * MIN_SHARE;
     return candidates
       .filter(({ bytesPerRound }) => bytesPerRound >= enough)
@@ -68,7 +74,8 @@ export class SuspectFinder {
     if (confidence === 0) return undefined;
     if (perRound < MIN_COUNT_PER_ROUND && bytesPerRound < MIN_BYTES_PER_ROUND) return undefined;
     return {
-      owner: accumulation.owner,
+      owner: unit.owner,
+      place: accumulation.place,
       example: unit.example,
       countPerRound: perRound,
       bytesPerRound,
@@ -86,57 +93,60 @@ export class SuspectFinder {
     return [...units].sort((a, b) => weigh(b) - weigh(a))[0];
   }
 
-  /** Growth in size, but for the containers whose objects were counted already. */
-  private judgeSizes(sizes: readonly SizeGrowth[], counted: readonly Candidate[]): Candidate[] {
-    const known = new Set(counted.map(({ owner }) => owner));
+  /** Growth in size is believed where a name is found for what grows. */
+  private judgeSizes(sizes: readonly SizeGrowth[]): Candidate[] {
     return sizes
-      .filter(({ owner }) => !known.has(owner))
       .map(({ owner, grown, bytes }) => ({
         owner,
+        place: 'field' as const,
         example: grown,
         countPerRound: 0,
         bytesPerRound: (bytes[bytes.length - 1] - bytes[0]) / (bytes.length - 1),
         confidence: bytes.length > 3 ? SIZE_CONFIDENCE : SIZE_CONFIDENCE / 2,
         evidence: [`Held at each snapshot: ${bytes.map(formatBytes).join(', ')}.`],
       }))
-      .filter((candidate) => this.anchorsOf(candidate, 'other').length > 0);
+      .filter(
+        (candidate) => this.anchorsOf(candidate, this.chainOf(candidate), 'other').length > 0,
+      );
   }
 
   private describe(candidate: Candidate): Suspect {
     const { owner, example, countPerRound, bytesPerRound, confidence, evidence } = candidate;
     const { graph } = this.snapshot;
-    const chain = retainingChain(graph, this.tree, example);
+    const chain = this.chainOf(candidate);
     const shape = leakShape(graph, this.kinds, chain, owner);
     return {
       confidence: round2(confidence),
-      title: this.titleOf(candidate, shape),
+      title: this.titleOf(candidate, chain, shape),
       shape,
       className: this.snapshot.className(example),
       countPerRound: round2(countPerRound),
       retainedBytesPerRound: Math.round(bytesPerRound),
       leakedKeys: this.ownKeys(example),
       path: foldLongPath(chain.map((link) => this.toStep(link))),
-      anchors: this.anchorsOf(candidate, shape),
+      anchors: this.anchorsOf(candidate, chain, shape),
       evidence,
     };
   }
 
-  private titleOf(candidate: Candidate, shape: LeakShape): string {
+  private chainOf({ example }: Candidate): ChainLink[] {
+    return retainingChain(this.snapshot.graph, this.tree, example);
+  }
+
+  private titleOf(candidate: Candidate, chain: readonly ChainLink[], shape: LeakShape): string {
     const className = this.snapshot.className(candidate.example);
     if (candidate.countPerRound === 0) {
-      return `${this.holderWords(candidate)} grows by ${formatBytes(candidate.bytesPerRound)} each round`;
+      return `${this.holderWords(candidate, chain)} grows by ${formatBytes(candidate.bytesPerRound)} each round`;
     }
     const more = `${formatCount(candidate.countPerRound)} more ${className} each round`;
     if (shape === 'timer') return `Timers are not cleared: ${more}`;
     if (shape === 'listener') return `Listeners are not removed: ${more}`;
-    return `${this.holderWords(candidate)} keeps ${more}`;
+    return `${this.holderWords(candidate, chain)} keeps ${more}`;
   }
 
-  private anchorsOf(candidate: Candidate, shape: LeakShape): Anchor[] {
-    const holders = [
-      ...this.anchors.listLink(retainingChain(this.snapshot.graph, this.tree, candidate.example)),
-      ...this.anchors.holders(this.toContainer(candidate)),
-    ];
+  private anchorsOf(candidate: Candidate, chain: readonly ChainLink[], shape: LeakShape): Anchor[] {
+    const holders = this.anchors.holders(this.toContainer(candidate, chain));
+    if (candidate.place === 'list') holders.unshift(...this.anchors.listLink(chain));
     if (candidate.countPerRound === 0) return holders;
     const callbacks = this.anchors.callbacks(candidate.example);
     const allocation = this.anchors.allocation(candidate.example);
@@ -150,21 +160,20 @@ export class SuspectFinder {
    * The chain down to what grows by name: the owner, or the variable or field of the owner if it
    * is a scope or an object whose single member grows.
    */
-  private toContainer({ owner, example }: Candidate): ChainLink[] {
+  private toContainer({ owner, place }: Candidate, chain: readonly ChainLink[]): ChainLink[] {
     const { graph } = this.snapshot;
-    const chain = retainingChain(graph, this.tree, example);
     const ownerAt = Math.max(
       0,
       chain.findIndex((link) => link.node === owner),
     );
     const below = chain[ownerAt + 1];
-    const type = below && graph.edgeType(below.edge);
+    const type = place !== 'entry' && below && graph.edgeType(below.edge);
     return chain.slice(0, ownerAt + (type === 'context' || type === 'property' ? 2 : 1));
   }
 
-  private holderWords(candidate: Candidate): string {
+  private holderWords(candidate: Candidate, chain: readonly ChainLink[]): string {
     const { graph } = this.snapshot;
-    const held = this.toContainer(candidate);
+    const held = this.toContainer(candidate, chain);
     const container = held[held.length - 1].node;
     for (const link of held.reverse()) {
       const type = link.edge < 0 ? '' : graph.edgeType(link.edge);
@@ -198,7 +207,7 @@ export class SuspectFinder {
   }
 
   private countEvidence(
-    { ownerCount }: Accumulation,
+    { owners }: Accumulation,
     unit: UnitClass,
     bytesPerRound: number,
   ): string[] {
@@ -208,7 +217,7 @@ export class SuspectFinder {
       `${className} objects born in each round and still alive at the end: ${counts}.`,
       `They keep ${formatBytes(bytesPerRound)} a round alive.`,
     ];
-    if (ownerCount > 1) evidence.push(`${formatCount(ownerCount)} containers of this kind grow.`);
+    if (owners.size > 1) evidence.push(`${formatCount(owners.size)} containers of this kind grow.`);
     return evidence;
   }
 }

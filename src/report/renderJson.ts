@@ -1,7 +1,5 @@
 import type { Finding, LeakReport, PathStep, Site } from '../leaks/leakReport';
-
-/** Characters that JSON may hold as they are and that terminals and editors act on. */
-const ACTIVE = /[\u007f-\u009f\u2028\u2029\p{Cf}]/gu;
+import { harmlessJson } from './harmlessJson';
 
 /**
  * The report in the shape of `report.schema.json`, as indented JSON with a final newline. Fields
@@ -16,7 +14,7 @@ export function renderJson(report: LeakReport): string {
     findings: report.findings.map(publishedFinding),
     notices: report.notices,
   };
-  return `${JSON.stringify(published, null, 2).replace(ACTIVE, escapeUnits)}\n`;
+  return harmlessJson(published);
 }
 
 function publishedFinding(finding: Finding): Finding {
@@ -50,12 +48,4 @@ function publishedStep({ edge, className, objectId, site }: PathStep): PathStep 
   const step = { edge, className, objectId };
   if (!site) return step;
   return { ...step, site: { file: site.file, line: site.line, column: site.column } };
-}
-
-/** JSON escapes count UTF-16 code units, of which a format character may have two. */
-function escapeUnits(character: string): string {
-  return Array.from({ length: character.length }, (_, index) => {
-    const unit = character.charCodeAt(index).toString(16);
-    return `\\u${unit.padStart(4, '0')}`;
-  }).join('');
 }

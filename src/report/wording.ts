@@ -45,22 +45,39 @@ export function placeText(place: { file: string; line: number; column: number })
 }
 
 const SHOWN_AT_EACH_END = 8;
+/** As many steps inside Node.js are shown before they are folded: a fold should save lines. */
+const SHOWN_INSIDE_NODE = 2;
+/** The leaked object, what contains it, and what holds that. */
+const SHOWN_OF_THE_FINDING = 3;
 
 /**
- * The retaining chain, one line a step, each indented under the one that holds it. The middle of a
- * very long chain (a linked list) is left out.
+ * The retaining chain, one line a step, each indented under the one that holds it. Left out are the
+ * way from the GC root through Node.js itself and the middle of a very long chain (a linked list).
  */
 export function chainLines(path: readonly PathStep[]): string[] {
+  const inside = stepsInsideNode(path);
+  const folded = inside > SHOWN_INSIDE_NODE ? [`… ${inside} steps inside Node.js`] : [];
+  const shown = path.slice(folded.length > 0 ? inside : 0);
+  return [...folded, ...withoutMiddle(shown)].map((line, depth) => `${'  '.repeat(depth)}${line}`);
+}
+
+/**
+ * Steps before the program's own begin: at a module, or at code that has a place in a file. On a way
+ * that has neither, the end is surely the program's.
+ */
+function stepsInsideNode(path: readonly PathStep[]): number {
+  const own = path.findIndex(({ className, site }) => site !== undefined || className === 'Module');
+  return Math.max(0, Math.min(own, path.length - SHOWN_OF_THE_FINDING));
+}
+
+function withoutMiddle(path: readonly PathStep[]): string[] {
   const omitted = path.length - 2 * SHOWN_AT_EACH_END;
-  const lines =
-    omitted > 1
-      ? [
-          ...path.slice(0, SHOWN_AT_EACH_END).map(stepText),
-          `… ${formatCount(omitted)} more …`,
-          ...path.slice(-SHOWN_AT_EACH_END).map(stepText),
-        ]
-      : path.map(stepText);
-  return lines.map((line, depth) => `${'  '.repeat(depth)}${line}`);
+  if (omitted <= 1) return path.map(stepText);
+  return [
+    ...path.slice(0, SHOWN_AT_EACH_END).map(stepText),
+    `… ${formatCount(omitted)} more …`,
+    ...path.slice(-SHOWN_AT_EACH_END).map(stepText),
+  ];
 }
 
 function stepText({ edge, className, site }: PathStep): string {

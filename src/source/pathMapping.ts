@@ -22,18 +22,21 @@ export function isNodeInternal(url: string): boolean {
 /** `file` relative to `root` with forward slashes; absolute if it lies outside. */
 export function relativeToRoot(root: string, file: string): string {
   const relative = path.relative(root, file);
-  const outside = relative.startsWith('..') || path.isAbsolute(relative) || relative === '';
-  return (outside ? file : relative).split(path.sep).join('/');
+  return (leadsDown(relative) ? relative : file).split(path.sep).join('/');
 }
 
 /** True if `file`, links followed, lies inside `root`. False if it does not exist. */
 export function isInside(root: string, file: string): boolean {
   try {
-    const relative = path.relative(realpathSync(root), realpathSync(file));
-    return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
+    return leadsDown(path.relative(realpathSync(root), realpathSync(file)));
   } catch {
     return false;
   }
+}
+
+/** On Windows a path to another drive is absolute even if it should be relative. */
+function leadsDown(relative: string): boolean {
+  return relative !== '' && !path.isAbsolute(relative) && relative.split(path.sep)[0] !== '..';
 }
 
 /**
@@ -45,5 +48,14 @@ export function mappedSourceToPath(source: string, root: string): string | undef
   if (onDisk) return onDisk;
   const bundled = /^[a-z][\w+.-]*:\/\/[^/]*\/(.*)$/i.exec(source);
   if (!bundled || /^https?:/i.test(source)) return undefined;
-  return path.join(root, decodeURI(bundled[1]).replace(/^(\.\.?\/)+/, ''));
+  return path.join(root, decoded(bundled[1]).replace(/^(\.\.?\/)+/, ''));
+}
+
+/** Not every bundler escapes what it writes, and a lone `%` is a fine file name. */
+function decoded(urlPath: string): string {
+  try {
+    return decodeURIComponent(urlPath);
+  } catch {
+    return urlPath;
+  }
 }

@@ -1,4 +1,4 @@
-import type { Node } from '@babel/types';
+import type { Identifier, Node } from '@babel/types';
 import type { Position0 } from '../base/position';
 import type { Anchor } from '../leaks/leakAnalysis';
 import type { SiteRole } from '../leaks/leakReport';
@@ -90,14 +90,19 @@ export class RetentionSites {
     }
     walk(area, (node) => {
       const declared = declaresMember(node, name);
-      if (declared) sites.push(site('retention', declared, 0.5));
+      const isTaken = this.tree.parentOf.get(node)?.type === 'ObjectPattern';
+      if (declared && !isTaken) sites.push(site('retention', declared, 0.5));
     });
     return sites;
   }
 
-  /** `….name`, or `…[kName]` where V8 calls the property `<symbol name>`. */
+  /**
+   * `….name`; a variable that was imported or destructured from it; `…[kName]` where V8 calls the
+   * property `<symbol name>`.
+   */
   private isMember(node: Node, name: string): boolean {
     if (memberName(node) === name) return true;
+    if (node.type === 'Identifier') return this.isTakenFrom(node, name);
     const symbol = /^<symbol (.*)>$/.exec(name)?.[1];
     if (symbol === undefined || node.type !== 'MemberExpression' || !node.computed) return false;
     const { property } = node;
@@ -107,7 +112,16 @@ export class RetentionSites {
     return init?.type === 'CallExpression' && init.arguments.some((text) => isText(text, symbol));
   }
 
-  /** A variable called like the property: destructured, or read through a getter or a store. */
+  /** True for `local` of `import { name as local }` and of `const { name: local } = …`. */
+  private isTakenFrom(node: Identifier, name: string): boolean {
+    const declaration = this.scopes.resolve(node.name, node)?.declaration;
+    const parent = declaration && this.tree.parentOf.get(declaration);
+    if (parent?.type === 'ImportSpecifier') return isNamed(parent.imported, name);
+    if (parent?.type !== 'ObjectProperty' || parent.computed) return false;
+    return this.tree.parentOf.get(parent)?.type === 'ObjectPattern' && isNamed(parent.key, name);
+  }
+
+  /** A variable called like the property: read through a getter or a store. */
   private sameNameSites(name: string, leaked: LeakedValue): SyntaxSite[] {
     const isNamed: ContainerTest = (node) => {
       const bare = unwrap(node);
@@ -170,10 +184,8 @@ function declaresMember(node: Node, name: string): Node | undefined {
     case 'ObjectProperty':
     case 'ClassAccessorProperty': {
       const { key } = node;
-      const own = key.type === 'Identifier' && !node.computed ? key.name : undefined;
-      return own === name || (key.type === 'StringLiteral' && key.value === name)
-        ? node
-        : undefined;
+      const byName = key.type === 'StringLiteral' || !node.computed;
+      return byName && isNamed(key, name) ? node : undefined;
     }
     case 'TSParameterProperty':
       return parameterName(node.parameter) === name ? node : undefined;
@@ -187,6 +199,11 @@ function declaresMember(node: Node, name: string): Node | undefined {
 function parameterName(parameter: Node): string | undefined {
   const id = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
   return id.type === 'Identifier' ? id.name : undefined;
+}
+
+/** True for a key that is written as an identifier or a string. */
+function isNamed(key: Node, name: string): boolean {
+  return key.type === 'Identifier' ? key.name === name : isText(key, name);
 }
 
 function isText(node: Node, text: string): boolean {

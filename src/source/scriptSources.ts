@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Position0 } from '../base/position';
 import type { ScriptInfo } from '../leaks/leakAnalysis';
 import { isInside, mappedSourceToPath, scriptUrlToPath } from './pathMapping';
+import { readNamedFile } from './readNamedFile';
 import { loadSourceMap, sourceMapUrlOf, type SourceMap } from './sourceMap';
 
 /** Gives the text of a script from the process that runs it; rejects or gives '' if it cannot. */
@@ -12,12 +13,12 @@ export type LiveSource = (scriptId: number) => Promise<string>;
 /** A script with its text and the way back to the file it was written in. */
 export interface LoadedScript {
   readonly info: ScriptInfo;
-  /** The code that ran; undefined if neither the process nor the disk has it. */
+  /** The code that ran, position for position; undefined if it is not to be had. */
   readonly text: string | undefined;
   /** Absolute; undefined for code that has no file. */
   readonly file: string | undefined;
   readonly map: SourceMap | undefined;
-  /** True if the file on disk is known not to be the code that ran. */
+  /** True if the file lies in the root and is known not to be the code that ran any more. */
   readonly changedOnDisk: boolean;
 }
 
@@ -26,19 +27,25 @@ export interface OriginalPlace {
   /** Absolute. */
   readonly file: string;
   readonly position: Position0;
-  /** The whole text of the file, if it is to be had. */
-  readonly text: string | undefined;
+  /** The whole text of the file. */
+  readonly text: string;
+}
+
+interface StoredScript {
+  readonly code?: string;
+  readonly changed: boolean;
 }
 
 /**
- * Loads scripts once each. What the target names is not trusted: a file is read only inside the
- * root, or if its hash proves that the target has the very same text, or beside such a script.
+ * Loads scripts once each. What the target names is not trusted: a file is used only if it lies
+ * inside the root, if its hash proves that the target has the very same text, or if it belongs to
+ * the package of such a script.
  */
 export class ScriptSources {
   private readonly loaded = new Map<number, Promise<LoadedScript>>();
   private readonly texts = new Map<string, Promise<string | undefined>>();
-  /** Folders of scripts outside the root whose text was proven by its hash. */
-  private readonly provenFolders = new Set<string>();
+  /** Package folders of the scripts whose text was proven by its hash. */
+  private readonly provenPackages = new Set<string>();
 
   constructor(
     private readonly root: string,
@@ -51,32 +58,43 @@ export class ScriptSources {
     return script;
   }
 
-  /** Where a position of the generated code was written; undefined for code without a file. */
+  /** Where a position of the generated code was written; undefined if no text shows the place. */
   async placeOf(script: LoadedScript, position: Position0): Promise<OriginalPlace | undefined> {
     const original = script.map?.originalOf(position);
-    if (original) {
-      const file = mappedSourceToPath(original.source, this.root);
-      if (file) {
-        const text = (await this.readAllowed(file)) ?? script.map?.contentOf(original.source);
-        return { file, position: original.position, text };
-      }
+    const source = original && mappedSourceToPath(original.source, this.root);
+    if (source) {
+      const text = (await this.readAllowed(source)) ?? script.map?.contentOf(original.source);
+      if (text !== undefined) return { file: source, position: original.position, text };
     }
-    if (!script.file) return undefined;
-    return { file: script.file, position, text: script.text };
+    const { file, text } = script;
+    if (file === undefined || file === source || text === undefined) return undefined;
+    return { file, position, text };
   }
 
   private async read(info: ScriptInfo): Promise<LoadedScript> {
     const file = scriptUrlToPath(info.url);
-    const onDisk = file ? await readFile(file, 'utf8').catch(() => undefined) : undefined;
-    const proven = onDisk !== undefined && info.hash !== undefined && sha256(onDisk) === info.hash;
-    if (file && proven) this.provenFolders.add(path.dirname(file));
-    const liveText = await this.liveText(info.scriptId);
-    const readable = proven || (file !== undefined && isInside(this.root, file));
-    const changedOnDisk = onDisk !== undefined && info.hash !== undefined && !proven;
-    const text = liveText ?? (readable && !changedOnDisk ? onDisk : undefined);
+    const stored = file === undefined ? undefined : await this.readStored(file, info);
+    const text = (await this.liveText(info.scriptId)) ?? stored?.code;
     const mapUrl = (text && sourceMapUrlOf(text)) ?? info.sourceMapUrl;
     const map = file && mapUrl ? await this.loadMap(mapUrl, file) : undefined;
-    return { info, text, file, map, changedOnDisk };
+    return { info, text, file, map, changedOnDisk: stored?.changed ?? false };
+  }
+
+  /** What the script's file has to say: the code that ran, unless it changed or is not code. */
+  private async readStored(file: string, info: ScriptInfo): Promise<StoredScript> {
+    const text = await readNamedFile(file);
+    if (text === undefined) return { changed: false };
+    if (sha256(text) === info.hash) {
+      this.provenPackages.add(packageFolder(file));
+      return { code: text, changed: false };
+    }
+    if (!isInside(this.root, file)) return { changed: false };
+    if (info.hash === undefined) return { code: text, changed: false };
+    // Node.js itself blanks types out, which moves nothing; other loaders compile and give a map.
+    if (/\.[mc]?tsx?$/i.test(file))
+      return { changed: false, ...(!info.sourceMapUrl && { code: text }) };
+    const compiledOnLoad = /^data:/.test(info.sourceMapUrl ?? '') && !sourceMapUrlOf(text);
+    return { changed: !compiledOnLoad };
   }
 
   private async liveText(scriptId: number): Promise<string | undefined> {
@@ -91,9 +109,7 @@ export class ScriptSources {
   private readAllowed(file: string): Promise<string | undefined> {
     let text = this.texts.get(file);
     if (!text) {
-      text = this.mayRead(file)
-        ? readFile(file, 'utf8').catch(() => undefined)
-        : Promise.resolve(undefined);
+      text = this.mayRead(file) ? readNamedFile(file) : Promise.resolve(undefined);
       this.texts.set(file, text);
     }
     return text;
@@ -101,8 +117,17 @@ export class ScriptSources {
 
   private mayRead(file: string): boolean {
     if (isInside(this.root, file)) return true;
-    return [...this.provenFolders].some((folder) => isInside(path.dirname(folder), file));
+    return [...this.provenPackages].some((folder) => isInside(folder, file));
   }
+}
+
+/** The nearest folder with a package.json above a script, or its own. */
+function packageFolder(script: string): string {
+  const own = path.dirname(script);
+  for (let folder = own; folder !== path.dirname(folder); folder = path.dirname(folder)) {
+    if (existsSync(path.join(folder, 'package.json'))) return folder;
+  }
+  return own;
 }
 
 function sha256(text: string): string {

@@ -1,16 +1,14 @@
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
+  FlattenMap,
   LEAST_UPPER_BOUND,
   originalPositionFor,
   sourceContentFor,
-  TraceMap,
+  type TraceMap,
 } from '@jridgewell/trace-mapping';
 import { position0, type Position0 } from '../base/position';
-
-/** Larger maps are not read: they come from the target. */
-const MAX_MAP_BYTES = 256 * 1024 * 1024;
+import { readNamedFile } from './readNamedFile';
 
 /** A position in an original source. */
 export interface OriginalPosition {
@@ -67,14 +65,20 @@ export async function loadSourceMap(
       const text = inline[1]
         ? Buffer.from(inline[2], 'base64').toString('utf8')
         : decodeURIComponent(inline[2]);
-      return new SourceMap(new TraceMap(text, pathToFileURL(scriptFile).href));
+      return parseSourceMap(text, scriptFile);
     }
     const file = mapFile(url, scriptFile);
-    if (!file || !mayRead(file) || (await stat(file)).size > MAX_MAP_BYTES) return undefined;
-    return new SourceMap(new TraceMap(await readFile(file, 'utf8'), pathToFileURL(file).href));
+    const text = file && mayRead(file) ? await readNamedFile(file) : undefined;
+    return file && text ? parseSourceMap(text, file) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** @param file Absolute path of what the map stands in, which relative sources start from. */
+function parseSourceMap(text: string, file: string): SourceMap {
+  // Unlike TraceMap itself, this also reads index maps, which are made of sections.
+  return new SourceMap(FlattenMap(text, pathToFileURL(file).href));
 }
 
 function mapFile(url: string, scriptFile: string): string | undefined {

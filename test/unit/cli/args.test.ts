@@ -154,6 +154,45 @@ describe('parseCommandLine', () => {
     });
   });
 
+  describe('summary', () => {
+    it('has the documented defaults, which depend on the format', () => {
+      const snapshot = path.join(CWD, 'a.heapsnapshot');
+      const text = { snapshot, top: 20, format: 'text', timings: false };
+      assert.deepEqual(parse('summary', 'a.heapsnapshot'), { command: 'summary', options: text });
+      const json = { snapshot, format: 'json', timings: false };
+      assert.deepEqual(parse('summary', 'a.heapsnapshot', '--format', 'json'), {
+        command: 'summary',
+        options: json,
+      });
+    });
+
+    it('takes every option', () => {
+      const args = ['--timings', '/a.heapsnapshot', '--top=5', '--output', 'out.json'];
+      assert.deepEqual(parse('summary', ...args, '--format', 'json'), {
+        command: 'summary',
+        options: {
+          snapshot: path.resolve('/a.heapsnapshot'),
+          top: 5,
+          format: 'json',
+          timings: true,
+          output: path.join(CWD, 'out.json'),
+        },
+      });
+    });
+
+    it('wants exactly one file, a count and a format that it has', () => {
+      assert.match(complaint('summary'), /exactly one snapshot/);
+      assert.match(complaint('summary', 'a', 'b'), /exactly one snapshot/);
+      assert.match(complaint('summary', 'a', '--top', '0'), /--top must be a whole number from 1/);
+      assert.match(complaint('summary', 'a', '--format', 'markdown'), /text or json, not/);
+    });
+
+    it('gives --timings no value', () => {
+      assert.match(complaint('summary', 'a', '--timings=yes'), /--timings takes no value/);
+      assert.match(complaint('summary', 'a', '--timing'), /mean --timings\?/);
+    });
+  });
+
   describe('an unknown option', () => {
     const typos: [typed: string, meant: string][] = [
       ['--round', '--rounds'],
@@ -193,6 +232,7 @@ describe('parseCommandLine', () => {
     assert.deepEqual(parse('-h'), { command: 'help', topic: 'general' });
     assert.deepEqual(parse('find', '--help'), { command: 'help', topic: 'find' });
     assert.deepEqual(parse('diff', '-h'), { command: 'help', topic: 'diff' });
+    assert.deepEqual(parse('summary', '--help'), { command: 'help', topic: 'summary' });
     assert.deepEqual(parse('--version'), { command: 'version' });
   });
 

@@ -10,19 +10,21 @@ import type { LeakReport } from '../../../src/leaks/leakReport';
 import { renderJson } from '../../../src/report/renderJson';
 import { renderMarkdown } from '../../../src/report/renderMarkdown';
 import { renderText } from '../../../src/report/renderText';
+import { renderSummaryJson, renderSummaryText } from '../../../src/report/renderSummary';
 import { cleanReport, inconclusiveReport, leakReport } from '../report/sampleReports';
+import { sampleSummary } from '../report/sampleSummary';
 
 const FIND = ['find', '--pid', '1'];
 
 function answering(report: LeakReport): Commands {
   const run = () => Promise.resolve(report);
-  return { find: run, diff: run };
+  return { find: run, diff: run, summary: () => Promise.resolve(sampleSummary) };
 }
 
 function failing(error: unknown): Commands {
   // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- anything is thrown
   const run = () => Promise.reject(error);
-  return { find: run, diff: run };
+  return { find: run, diff: run, summary: run };
 }
 
 async function run(argv: readonly string[], commands: Commands, colour = false) {
@@ -87,6 +89,19 @@ describe('runCommandLine', () => {
     assert.equal(seen?.plan.rounds, 7);
     assert.equal(stderr, 'Snapshot 1\n');
     assert.equal(stdout, renderText(cleanReport));
+  });
+
+  it('prints a summary as text or JSON, and exits with 0', async () => {
+    const commands = answering(leakReport);
+    const text = await run(['summary', 'a', '--top', '1', '--timings'], commands);
+    const asked = { top: 1, timings: true };
+    const expected = { code: 0, stdout: renderSummaryText(sampleSummary, asked), stderr: '' };
+    assert.deepEqual(text, expected);
+    const json = await run(['summary', 'a', '--format', 'json'], commands);
+    assert.equal(json.stdout, renderSummaryJson(sampleSummary, { timings: false }));
+    const file = await run(['summary', 'a', '--format', 'json', '--output', 'sum.json'], commands);
+    assert.equal(file.stdout, '');
+    assert.equal(await readFile(path.join(folder, 'sum.json'), 'utf8'), json.stdout);
   });
 
   describe('--output', () => {
@@ -172,9 +187,13 @@ describe('runCommandLine', () => {
     for (const option of ['root', 'format', 'output']) {
       assert(diff.stdout.includes(`  --${option} `), option);
     }
+    const summary = await run(['summary', '--help'], commands);
+    for (const option of ['top', 'format', 'timings', 'output']) {
+      assert(summary.stdout.includes(`  --${option} `), option);
+    }
     const general = await run(['--help'], commands);
-    assert.match(general.stdout, /leakline find[^]*leakline diff/);
-    for (const { code, stdout, stderr } of [find, diff, general]) {
+    assert.match(general.stdout, /leakline find[^]*leakline diff[^]*leakline summary/);
+    for (const { code, stdout, stderr } of [find, diff, summary, general]) {
       assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
       for (const line of stdout.split('\n')) assert(line.length <= 100, line);
     }

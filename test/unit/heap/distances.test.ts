@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { SYSTEM_DISTANCE, UNREACHABLE, computeDistances } from '../../../src/heap/distances';
-import { EphemeronNames } from '../../../src/heap/ephemeronNames';
+import { findEphemeronNames } from '../../../src/heap/ephemeronNames';
 import { drawHeap } from '../../support/graphText';
 
 function distances(drawing: string): Record<string, number> {
   const { graph, labels } = drawHeap(drawing);
-  const computed = computeDistances(graph, new EphemeronNames(graph.strings));
+  const computed = computeDistances(graph, findEphemeronNames(graph.strings));
   return Object.fromEntries(labels(computed.keys()).map((label, node) => [label, computed[node]]));
 }
 

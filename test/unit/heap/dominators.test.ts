@@ -3,6 +3,7 @@ import { BitSet } from '../../../src/heap/bitSet';
 import { computeDominators } from '../../../src/heap/dominators';
 import { analyzeGraph } from '../../../src/heap/heapSnapshot';
 import { buildRetainers } from '../../../src/heap/retainers';
+import { SpanningTree } from '../../../src/heap/spanningTree';
 import { drawHeap } from '../../support/graphText';
 
 /** By label: immediate dominator and retained size. */
@@ -253,7 +254,10 @@ describe('dominators of large graphs', () => {
       const { graph } = drawHeap(drawingOf(targets));
       const essential = new BitSet(graph.edgeCount);
       for (let edge = 0; edge < graph.edgeCount; edge++) essential.add(edge);
-      const { dominatorOf, order } = computeDominators(graph, buildRetainers(graph), essential);
+      const { dominatorOf, order } = computeDominators(
+        new SpanningTree(graph, essential),
+        buildRetainers(graph, essential),
+      );
       assert.deepEqual([...dominatorOf], dominatorsByRemoval(targets), drawingOf(targets));
       const place = new Map([...order].map((node, at) => [node, at]));
       assert.equal(place.size, graph.nodeCount);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { EphemeronNames } from '../../../src/heap/ephemeronNames';
+import { findEphemeronNames } from '../../../src/heap/ephemeronNames';
 import { findEssentialEdges } from '../../../src/heap/essentialEdges';
 import { findPageObjects } from '../../../src/heap/pageObjects';
 import { drawHeap, type DrawnHeap } from '../../support/graphText';
@@ -12,7 +12,7 @@ function pageObjects({ graph, labels }: DrawnHeap): string[] {
 }
 
 function essentialEdges({ graph, labels }: DrawnHeap): string[] {
-  const names = new EphemeronNames(graph.strings);
+  const names = findEphemeronNames(graph.strings);
   const essential = findEssentialEdges(graph, findPageObjects(graph), names);
   const edges: string[] = [];
   for (let node = 0; node < graph.nodeCount; node++) {

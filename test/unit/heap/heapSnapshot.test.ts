@@ -47,6 +47,18 @@ describe('loadHeapSnapshot', () => {
     assert.ok(steps.some(({ message }) => message === 'Finding dominators'));
   });
 
+  it('names each pass as it begins, the reading of the file first', async () => {
+    const passes: string[] = [];
+    const steps: string[] = [];
+    await loadHeapSnapshot(twoChunks(), {
+      onPass: (name) => passes.push(name),
+      onProgress: ({ message }) => steps.push(`${passes.length} ${message.split(' (')[0]}`),
+    });
+    assert.ok(passes.includes('Finding dominators'));
+    const [reading, ...others] = passes.map((name, index) => `${index + 1} ${name}`);
+    assert.deepEqual(steps, [reading, reading, ...others]);
+  });
+
   it('stops between two steps when cancelled', async () => {
     const signal = { aborted: false };
     const onProgress = ({ message }: Progress) => {
@@ -99,7 +111,7 @@ describe('loadHeapSnapshot, given the snapshot of this Node.js', () => {
     assert.ok(sessions.every((session) => dominates(dominatorOf, map, session)));
     assert.equal(
       retainedSizes[0],
-      snapshot.selfSizes.reduce((a, b) => a + b),
+      [...snapshot.selfSizes].reduce((a, b) => a + b),
     );
   });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { BitSet } from '../../../src/heap/bitSet';
 import { buildRetainers } from '../../../src/heap/retainers';
 import { drawHeap } from '../../support/graphText';
 
@@ -17,7 +18,8 @@ b
 shared
 alone
 `);
-    const { firstRetainerOf, retainingNodeOf, retainingEdgeOf } = buildRetainers(graph);
+    const { retainers } = buildRetainers(graph, new BitSet(graph.edgeCount));
+    const { firstRetainerOf, retainingNodeOf, retainingEdgeOf } = retainers;
     const retainersOf = (label: string) => {
       const range = [firstRetainerOf[node(label)], firstRetainerOf[node(label) + 1]] as const;
       const edges = [...retainingEdgeOf.subarray(...range)];

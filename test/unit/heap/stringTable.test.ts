@@ -8,7 +8,7 @@ function tableOf(...literals: (string | Uint8Array)[]): StringTable {
   );
   const firstByteOf = new Uint32Array(parts.length + 1);
   parts.forEach((part, index) => (firstByteOf[index + 1] = firstByteOf[index] + part.length));
-  return new StringTable(new Uint8Array(Buffer.concat(parts)), firstByteOf);
+  return new StringTable({ bytes: new Uint8Array(Buffer.concat(parts)), firstByteOf });
 }
 
 describe('StringTable', () => {

@@ -95,7 +95,7 @@ describe('report.schema.json', () => {
     ['findings.0.sites.0.file', ''],
     ['findings.0.sites.0.generated.line', 0],
     ['findings.0.path.0.objectId', 1.5],
-    ['findings.0.path.1.site.column', 0],
+    ['findings.0.path.6.site.column', 0],
     ['findings.0.evidence.0', null],
     ['notices', 'none'],
   ];

@@ -37,7 +37,12 @@ const mapFinding: Finding = {
   retainedBytesPerRound: 123_456,
   sites: [retention, growth, allocation],
   path: [
-    { edge: '(global handles)', className: 'Module', objectId: 11 },
+    { edge: '', className: '(GC root)', objectId: 1 },
+    { edge: '2', className: 'global / ', objectId: 3 },
+    { edge: '.CustomEvent', className: 'Function', objectId: 5 },
+    { edge: 'scope', className: 'system / Context', objectId: 7 },
+    { edge: 'variable process', className: 'process', objectId: 9 },
+    { edge: '.mainModule', className: 'Module', objectId: 11 },
     {
       edge: 'quoteCart()',
       className: 'Function',
@@ -112,7 +117,7 @@ function listNode(_: unknown, index: number): PathStep {
 }
 
 /** What a hostile target would like its readers' terminals and pull requests to do. */
-export const ATTACK =
+const ATTACK =
   '\u001b[2J\u009b31m\r\n\n# Owned\n- [x](javascript:alert(1)) <img src=x onerror=alert(1)> ```\n' +
   '</details> `code` **bold** _em_ @root #1 https://evil.example www.evil.example ![i](//e) ' +
   'a&amp;b $x$ ~~no~~ | cell | \u202egpj.exe\u2066 \u2028 \ud800';

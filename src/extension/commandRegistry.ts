@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { COMMANDS, type CommandId, type CommandTable } from './commands';
+import type { ErrorReporter } from './errorReporter';
+
+/** Registers every command. What a handler throws is shown to the person in one place: here. */
+export function registerCommands(handlers: CommandTable, errors: ErrorReporter): vscode.Disposable {
+  const register = (id: CommandId) => {
+    const handler = handlers[id] as (argument: unknown) => unknown;
+    return vscode.commands.registerCommand(id, async (argument: unknown) => {
+      try {
+        return await handler(argument);
+      } catch (error) {
+        errors.show(error);
+        // VS Code would show an error again that comes from a click or a key.
+        if (argument !== undefined && COMMANDS[id] === 'public') throw error;
+        return undefined;
+      }
+    });
+  };
+  return vscode.Disposable.from(...(Object.keys(COMMANDS) as CommandId[]).map(register));
+}
+
+/** Runs one of Leakline's own commands from a button or message. It reports its own errors. */
+export function runCommand<Id extends CommandId>(
+  id: Id,
+  ...args: Parameters<CommandTable[Id]>
+): void {
+  vscode.commands.executeCommand(id, ...args).then(undefined, () => undefined);
+}

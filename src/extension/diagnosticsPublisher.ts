@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { SourcePlace } from '../investigation/investigation';
+import type { CurrentResult, OpenResult } from './currentResult';
+import { findingDiagnostics, type FindingDiagnostic } from './findingDiagnostics';
+
+/** Far right of every line; VS Code ends the mark where the line does. */
+const LINE_END = 2 ** 31 - 2;
+
+/** Keeps the Problems view at what the current result says. */
+export class DiagnosticsPublisher implements vscode.Disposable {
+  private readonly collection = vscode.languages.createDiagnosticCollection('leakline');
+  private readonly subscription;
+
+  constructor(results: CurrentResult) {
+    this.subscription = results.onDidChange((result) => this.publish(result));
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.collection.dispose();
+  }
+
+  private publish(result: OpenResult | undefined): void {
+    this.collection.clear();
+    if (!result) return;
+    const byFile = new Map<string, vscode.Diagnostic[]>();
+    for (const diagnostic of findingDiagnostics(result.root, result.report)) {
+      const { file } = diagnostic.place;
+      byFile.set(file, [...(byFile.get(file) ?? []), toDiagnostic(diagnostic)]);
+    }
+    for (const [file, diagnostics] of byFile) {
+      this.collection.set(vscode.Uri.file(file), diagnostics);
+    }
+  }
+}
+
+function toDiagnostic({ place, message, code, related }: FindingDiagnostic): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(
+    restOfLine(place),
+    message,
+    vscode.DiagnosticSeverity.Warning,
+  );
+  diagnostic.source = 'Leakline';
+  diagnostic.code = code;
+  diagnostic.relatedInformation = related.map(
+    (other) =>
+      new vscode.DiagnosticRelatedInformation(
+        new vscode.Location(vscode.Uri.file(other.place.file), restOfLine(other.place)),
+        other.message,
+      ),
+  );
+  return diagnostic;
+}
+
+function restOfLine({ line, column }: SourcePlace): vscode.Range {
+  return new vscode.Range(line - 1, column - 1, line - 1, LINE_END);
+}

@@ -1,0 +1,35 @@
+import type { InvestigationPlan } from '../investigation/investigation';
+
+/** The person's settings; each is `leakline.NAME` in package.json. */
+export interface Settings extends InvestigationPlan {
+  /** HOST:PORT or a ws:// URL. */
+  readonly attachAddress: string;
+  /** Empty if the program is exercised by hand. */
+  readonly driveCommand: string;
+}
+
+/** What package.json declares. */
+export const DEFAULT_SETTINGS: Settings = {
+  attachAddress: '127.0.0.1:9229',
+  warmup: 1,
+  rounds: 3,
+  settleSeconds: 0.5,
+  driveCommand: '',
+};
+
+/** The part of VS Code's WorkspaceConfiguration that is needed, for the section `leakline`. */
+interface Configuration {
+  get<T>(name: string, fallback: T): T;
+}
+
+export function readSettings(configuration: Configuration): Settings {
+  const get = <Name extends keyof Settings>(name: Name): Settings[Name] =>
+    configuration.get<Settings[Name]>(name, DEFAULT_SETTINGS[name]);
+  return {
+    attachAddress: get('attachAddress').trim(),
+    warmup: get('warmup'),
+    rounds: get('rounds'),
+    settleSeconds: get('settleSeconds'),
+    driveCommand: get('driveCommand').trim(),
+  };
+}

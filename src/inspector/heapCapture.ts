@@ -1,0 +1,143 @@
+import type { WriteStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { finished } from 'node:stream/promises';
+import { formatBytes } from '../base/bytes';
+import type { Disposable } from '../base/disposable';
+import { LeaklineError } from '../base/errors';
+import type { ProgressListener } from '../base/progress';
+import type { CdpClient } from './cdpClient';
+import { withDeadline } from './deadline';
+import type { ObjectIdSentinels } from './objectIdSentinels';
+
+export interface CaptureOptions {
+  readonly onProgress?: ProgressListener | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface CaptureResult {
+  readonly path: string;
+  readonly bytes: number;
+  /**
+   * False if object ids were reset since the capture before: this snapshot cannot be compared with
+   * any earlier one and is a new baseline. True for the first.
+   */
+  readonly idsHold: boolean;
+}
+
+/**
+ * Unwritten bytes at which reading from the target stops until the file has caught up. A chunk is
+ * about 100 kB, so at most this and a chunk or two are in memory.
+ */
+const HIGH_WATER_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Takes heap snapshots over one connection, one after the other. V8 cannot be stopped once it builds
+ * one, and its chunks do not say which call they belong to: after a cancelled capture the next one
+ * waits for the old call's reply, which comes after its last chunk.
+ */
+export class HeapCapture {
+  /** Settles with the reply to the last call; undefined when V8 is not at work for us. */
+  private running: Promise<unknown> | undefined;
+
+  constructor(
+    private readonly client: CdpClient,
+    private readonly sentinels: ObjectIdSentinels,
+  ) {}
+
+  /**
+   * Streams a snapshot to `path`, readable by its owner only; while it grows it is `path` + `.part`.
+   * On every failure that file is removed, and an abort settles at once.
+   * @throws LeaklineError `storage`, `connectionLost`, `protocol` or `cancelled`
+   */
+  async capture(path: string, options: CaptureOptions = {}): Promise<CaptureResult> {
+    const { signal, onProgress } = options;
+    const part = `${path}.part`;
+    const stream = await createPart(part);
+    try {
+      while (this.running) {
+        onProgress?.({ message: 'Waiting for the cancelled heap snapshot to end' });
+        await withDeadline(this.running, { signal });
+      }
+      await withDeadline(this.receive(stream, onProgress), { signal });
+      await rename(part, path).catch((error: unknown) => {
+        throw storageError(path, error);
+      });
+      return { path, bytes: stream.bytesWritten, idsHold: this.sentinels.takeVerdict() };
+    } catch (error) {
+      await discard(stream, part);
+      throw error;
+    }
+  }
+
+  private async receive(stream: WriteStream, onProgress?: ProgressListener): Promise<void> {
+    const failed = new Promise<never>((_, reject) => {
+      stream.once('error', (error) => reject(storageError(String(stream.path), error)));
+    });
+    failed.catch(() => undefined);
+    const subscriptions = this.pump(stream, onProgress);
+    const reply = this.sentinels.around(() =>
+      this.client.send('HeapProfiler.takeHeapSnapshot', {
+        reportProgress: true,
+        captureNumericValue: false,
+      }),
+    );
+    const settled = () => {
+      this.running = undefined;
+      for (const subscription of subscriptions) subscription.dispose();
+    };
+    this.running = reply.then(settled, settled);
+    await Promise.race([reply, failed]);
+    stream.end();
+    await Promise.race([finished(stream), failed]);
+  }
+
+  /** Writes each chunk to `stream`, and holds the target back while the file is behind. */
+  private pump(stream: WriteStream, onProgress?: ProgressListener): Disposable[] {
+    const { client } = this;
+    let received = 0;
+    stream.on('drain', () => client.resumeReading());
+    // A stream that has failed or was given up does not drain.
+    stream.on('close', () => client.resumeReading());
+    return [
+      client.on('HeapProfiler.reportHeapSnapshotProgress', ({ done, total }) => {
+        if (stream.destroyed) return;
+        const fraction = total > 0 ? Math.min(done / total, 1) : 0;
+        onProgress?.({ message: 'Building the heap snapshot', fraction });
+      }),
+      client.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => {
+        if (stream.destroyed) return;
+        received += chunk.length;
+        onProgress?.({ message: `Writing the heap snapshot: ${formatBytes(received)}` });
+        if (!stream.write(chunk)) client.pauseReading();
+      }),
+    ];
+  }
+}
+
+async function createPart(part: string): Promise<WriteStream> {
+  try {
+    const file = await open(part, 'wx', 0o600);
+    return file.createWriteStream({ highWaterMark: HIGH_WATER_BYTES, encoding: 'utf8' });
+  } catch (error) {
+    throw storageError(part, error);
+  }
+}
+
+async function discard(stream: WriteStream, part: string): Promise<void> {
+  if (!stream.closed) {
+    const closed = new Promise<void>((resolve) => stream.once('close', resolve));
+    stream.destroy();
+    await closed;
+  }
+  await rm(part, { force: true }).catch(() => undefined);
+}
+
+function storageError(path: string, cause: unknown): LeaklineError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new LeaklineError(
+    'storage',
+    `The heap snapshot could not be written to ${path}: ${why}`,
+    'Check that the folder exists, that you may write there, and that the disk is not full.',
+    { cause },
+  );
+}

@@ -1,0 +1,149 @@
+import { useEffect, useState } from 'preact/hooks';
+import { formatBytes, formatCount } from '../base/bytes';
+import type { RpcClient } from '../base/rpc';
+import type { Finding, Site } from '../leaks/leakReport';
+import type { PanelContract, PlaceReference } from './panelContract';
+import type { PanelState } from './panelState';
+import { PAGE_ROWS, RetainerTree, type TreeObject } from './retainerTree';
+import { RetainerTreeView } from './retainerTreeView';
+import { SITE_ROLES } from './siteRoles';
+import { TitleText } from './titleText';
+
+interface FindingDetailsProps {
+  readonly client: RpcClient<PanelContract>;
+  readonly resultId: number;
+  readonly finding: Finding;
+  /** Of the steps of the finding's path. */
+  readonly nodes: readonly (number | undefined)[];
+  readonly saved: PanelState | undefined;
+  readonly save: (state: PanelState) => void;
+  readonly open: (place: PlaceReference) => void;
+}
+
+/** Everything about one finding. To show another one, mount it anew. */
+export function FindingDetails(props: FindingDetailsProps) {
+  const { resultId, finding, saved, save, open } = props;
+  const { rank, sites, evidence } = finding;
+  const tree = useRetainerTree(props);
+
+  return (
+    <article class="finding">
+      <h1>
+        <TitleText text={finding.title} />
+      </h1>
+      <Facts finding={finding} />
+      {sites.length > 0 && <Sites {...{ sites, rank, resultId, open }} />}
+      <h2 id="chain">What keeps it alive</h2>
+      <p class="dim">
+        From the GC root down to one leaked {finding.className}. Open a row to see everything that
+        holds it.
+      </p>
+      <RetainerTreeView
+        tree={tree}
+        labelledBy="chain"
+        saved={saved}
+        save={(treeState) => save({ resultId, rank, ...treeState })}
+        open={open}
+      />
+      {evidence.length > 0 && (
+        <>
+          <h2>Why this looks like a leak</h2>
+          <ul class="evidence">
+            {evidence.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </article>
+  );
+}
+
+function Facts({ finding }: { readonly finding: Finding }) {
+  const { countPerRound, className, retainedBytesPerRound, confidence } = finding;
+  return (
+    <dl class="facts">
+      <div>
+        <dt>Objects per round</dt>
+        <dd>
+          +{formatCount(countPerRound)} <code>{className}</code>
+        </dd>
+      </div>
+      <div>
+        <dt>Memory per round</dt>
+        <dd>+{formatBytes(retainedBytesPerRound)}</dd>
+      </div>
+      <div>
+        <dt>Confidence</dt>
+        <dd>{Math.round(confidence * 100)} %</dd>
+      </div>
+    </dl>
+  );
+}
+
+interface SitesProps {
+  readonly sites: readonly Site[];
+  readonly rank: number;
+  readonly resultId: number;
+  readonly open: (place: PlaceReference) => void;
+}
+
+function Sites({ sites, rank, resultId, open }: SitesProps) {
+  return (
+    <>
+      <h2>Where to look</h2>
+      <ul class="sites">
+        {sites.map((site, index) => (
+          <li key={index}>
+            <span class="role">{SITE_ROLES[site.role]}</span>
+            <button
+              type="button"
+              class="link"
+              onClick={() => open({ kind: 'site', resultId, rank, index })}
+            >
+              {site.file}:{site.line}
+            </button>
+            <code class="text">{site.text}</code>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function useRetainerTree({
+  client,
+  resultId,
+  finding,
+  nodes,
+  saved,
+}: FindingDetailsProps): RetainerTree {
+  const [tree] = useState(() => {
+    const loadPage = (node: number, offset: number) =>
+      client.call('retainers', { resultId, node, offset, count: PAGE_ROWS });
+    return new RetainerTree(pathObjects(finding, nodes, resultId), loadPage, saved?.expanded);
+  });
+  useEffect(() => () => tree.dispose(), [tree]);
+  return tree;
+}
+
+function pathObjects(
+  { path, rank }: Finding,
+  nodes: readonly (number | undefined)[],
+  resultId: number,
+): TreeObject[] {
+  return path.map(({ edge, className, objectId, site }, index) => ({
+    edge,
+    className,
+    objectId,
+    node: nodes[index],
+    // Nothing holds a root.
+    expandable: index > 0 && nodes[index] !== undefined,
+    ...(site && {
+      place: {
+        label: `${site.file}:${site.line}`,
+        reference: { kind: 'step', resultId, rank, index },
+      },
+    }),
+  }));
+}

@@ -1,0 +1,61 @@
+import { useRef } from 'preact/hooks';
+import { formatBytes } from '../base/bytes';
+import type { Finding } from '../leaks/leakReport';
+import { TitleText } from './titleText';
+
+interface FindingListProps {
+  readonly findings: readonly Finding[];
+  readonly selected: number | undefined;
+  readonly onSelect: (rank: number) => void;
+}
+
+/** The findings, best first; the arrow keys move the selection. */
+export function FindingList({ findings, selected, onSelect }: FindingListProps) {
+  const list = useRef<HTMLUListElement>(null);
+
+  const move = (event: KeyboardEvent) => {
+    const index = findings.findIndex((finding) => finding.rank === selected);
+    const target = listTarget(event.key, index, findings.length);
+    const finding = target === undefined ? undefined : findings[target];
+    if (target === undefined || !finding) return;
+    event.preventDefault();
+    onSelect(finding.rank);
+    (list.current?.children[target] as HTMLElement | undefined)?.focus();
+  };
+
+  return (
+    <nav class="findings" aria-label="Findings">
+      <ul ref={list} role="listbox" aria-label="Findings" onKeyDown={move}>
+        {findings.map((finding) => (
+          <li
+            key={finding.rank}
+            role="option"
+            aria-selected={finding.rank === selected}
+            tabIndex={finding.rank === selected ? 0 : -1}
+            onClick={() => onSelect(finding.rank)}
+          >
+            <span class="title">
+              <TitleText text={finding.title} />
+            </span>
+            <span class="dim">+{formatBytes(finding.retainedBytesPerRound)} / round</span>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function listTarget(key: string, index: number, length: number): number | undefined {
+  switch (key) {
+    case 'ArrowDown':
+      return index + 1;
+    case 'ArrowUp':
+      return index - 1;
+    case 'Home':
+      return 0;
+    case 'End':
+      return length - 1;
+    default:
+      return undefined;
+  }
+}

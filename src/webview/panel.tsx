@@ -1,0 +1,18 @@
+import { render } from 'preact';
+import { connect } from '../base/rpc';
+import { App } from './app';
+import type { PanelContract } from './panelContract';
+import { acquireHost, panelPort } from './panelHost';
+import { readPanelState } from './panelState';
+
+const host = acquireHost();
+const client = connect<PanelContract>(panelPort(host));
+
+render(
+  <App
+    client={client}
+    saved={readPanelState(host.getState())}
+    save={(state) => host.setState(state)}
+  />,
+  document.body,
+);

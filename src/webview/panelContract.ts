@@ -1,0 +1,99 @@
+import type { LeakReport } from '../leaks/leakReport';
+
+/** What the panel asks of the extension, and what it is told. Types only. */
+export interface PanelContract {
+  methods: {
+    /** What is to be shown now; undefined after Clear. */
+    view(): Promise<PanelView | undefined>;
+    /** Selects a finding. A result that is no longer shown is ignored. */
+    select(selection: FindingSelection): Promise<void>;
+    /** @throws LeaklineError `usage` once the result has been replaced. */
+    retainers(request: PanelRetainersRequest): Promise<PanelRetainerPage>;
+    /** Opens the source line in an editor. @throws LeaklineError if there is none. */
+    open(place: PlaceReference): Promise<void>;
+  };
+  events: {
+    viewChanged: PanelView | undefined;
+  };
+}
+
+/**
+ * What the panel shows. The extension owns it, so that it is right after the panel was hidden and
+ * its code gone, whoever selected the finding.
+ */
+export interface PanelView {
+  readonly result: PanelResult;
+  /** Rank of the selected finding; undefined if there are none. */
+  readonly rank: number | undefined;
+}
+
+export interface FindingSelection {
+  readonly resultId: number;
+  readonly rank: number;
+}
+
+/** A leak report as the panel needs it. */
+export interface PanelResult {
+  /** Tells one result from the next. */
+  readonly id: number;
+  readonly report: LeakReport;
+  /**
+   * For each finding and each step of its path: the step's ordinal in the last snapshot, from which
+   * its retainers can be asked; undefined where the heap does not know it.
+   */
+  readonly nodes: readonly (readonly (number | undefined)[])[];
+}
+
+export interface PanelRetainersRequest {
+  readonly resultId: number;
+  /** Ordinal in the last snapshot. */
+  readonly node: number;
+  readonly offset: number;
+  /** At most 200. */
+  readonly count: number;
+}
+
+export interface PanelRetainerPage {
+  /** Retainers in all, of which `rows` is a page. */
+  readonly total: number;
+  readonly rows: readonly PanelRetainerRow[];
+}
+
+export interface PanelRetainerRow {
+  readonly node: number;
+  /** The edge from this row's object to the asked one. */
+  readonly edge: string;
+  readonly className: string;
+  readonly objectId: number;
+  readonly shallowBytes: number;
+  readonly retainedBytes: number;
+  readonly expandable: boolean;
+  /** Where the object's function or constructor starts, if that is in a file. */
+  readonly place?: PanelPlace;
+}
+
+export interface PanelPlace {
+  /** Such as `src/session.ts:12`. */
+  readonly label: string;
+  readonly reference: PlaceReference;
+}
+
+/**
+ * A place by what it belongs to. Paths stay in the extension: the panel shows data of the target and
+ * must not be able to name a file.
+ */
+export type PlaceReference =
+  | {
+      readonly kind: 'site' | 'step';
+      readonly resultId: number;
+      readonly rank: number;
+      readonly index: number;
+    }
+  | {
+      readonly kind: 'code';
+      readonly resultId: number;
+      readonly scriptId: number;
+      /** 0-based. */
+      readonly line: number;
+      readonly column: number;
+    };

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { LeaklineError } from '../../../src/base/errors';
+import { InspectorSession } from '../../../src/inspector/inspectorSession';
+import { createInvestigation } from '../../../src/investigation/createInvestigation';
+import type {
+  ExerciseStep,
+  Investigation,
+  InvestigationHost,
+  InvestigationResult,
+} from '../../../src/investigation/investigation';
+import { SnapshotStore } from '../../../src/investigation/snapshotStore';
+import { projectRoot } from '../../support/projectRoot';
+import { Program, programPath } from '../inspector/program';
+
+const plan = { warmup: 1, rounds: 2, settleSeconds: 0 };
+const root = path.dirname(programPath('tickets'));
+
+describe('Investigation', () => {
+  let folder: string;
+  let program: Program;
+  let session: InspectorSession;
+  let investigation: Investigation;
+  let store: SnapshotStore;
+  const never = new AbortController().signal;
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'leakline-investigation-'));
+    program = await Program.inspected('tickets');
+    session = await InspectorSession.connect(program.url);
+  });
+  after(async () => {
+    await session.close();
+    await program.end();
+    await rm(folder, { recursive: true });
+  });
+
+  beforeEach(async () => {
+    store = new SnapshotStore(await mkdtemp(path.join(folder, 'store-')));
+    const workerPath = path.join(projectRoot, 'dist', 'analysisWorker.js');
+    investigation = createInvestigation({ root, workerPath, store });
+  });
+  afterEach(() => investigation.dispose());
+
+  /** A host whose program exercises itself; `onStep` may do more. */
+  function host(onStep: (step: ExerciseStep) => void = () => {}): InvestigationHost {
+    return {
+      onProgress: () => {},
+      async exercise(step, signal) {
+        onStep(step);
+        await delay(300, undefined, { signal });
+      },
+    };
+  }
+
+  function steps({ kind, index, of }: ExerciseStep): string {
+    return `${kind} ${index}/${of}`;
+  }
+
+  describe('of a program that leaks', () => {
+    let result: InvestigationResult;
+    const seen: string[] = [];
+
+    beforeEach(async () => {
+      seen.length = 0;
+      const leaking = host((step) => seen.push(steps(step)));
+      result = await investigation.findLeaks(session, plan, leaking, never);
+    });
+
+    it('exercises it by the plan, keeps its snapshots, and answers questions', async () => {
+      assert.deepEqual(seen, ['warmup 1/1', 'round 1/2', 'round 2/2']);
+      const stored = (await store.list()).map((entry) => entry.path);
+      assert.deepEqual([...result.snapshots].sort(), stored.sort());
+      assert.equal(stored.length, 3);
+
+      const [finding] = result.report.findings;
+      assert.equal(finding.className, 'Ticket');
+      assert.match(finding.sites[0].text, /tickets\.push\(new Ticket/);
+      assert.equal(finding.sites[0].file, 'tickets.cjs');
+
+      const [suspect] = result.analysis.suspects;
+      const leaked = suspect.path.at(-1)!;
+      const { rows } = await investigation.retainers({ node: leaked.node, offset: 0, count: 10 });
+      assert.equal(rows[0].node, suspect.path.at(-2)!.node);
+      const place = await investigation.locate(leaked.code!);
+      assert.equal(place?.file, programPath('tickets'));
+      const lines = (await readFile(place.file, 'utf8')).split('\n');
+      assert.match(lines[place.line - 1], /constructor\(number\)/);
+    });
+
+    it('comes to the same from its snapshots alone', async () => {
+      const paths = [...result.snapshots];
+      const again = await investigation.compare({ paths }, () => {}, never);
+      assert.deepEqual(again.report, result.report);
+      assert.deepEqual(again.snapshots, result.snapshots);
+      assert.equal((await store.list()).length, 3, 'comparing removes nothing');
+    });
+  });
+
+  describe('that fails', () => {
+    it('by an abort in a round removes its snapshots and settles at once', async () => {
+      const controller = new AbortController();
+      const aborting = host(({ kind }) => {
+        if (kind === 'round') controller.abort();
+      });
+      const run = investigation.findLeaks(session, plan, aborting, controller.signal);
+      await assert.rejects(run, { name: 'LeaklineError', code: 'cancelled' });
+      assert.deepEqual(await store.list(), []);
+    });
+
+    it('by an exercise hands on its error and removes its snapshots', async () => {
+      const failure = new LeaklineError('driveFailed', 'No shop.');
+      const failing = host(({ index }) => {
+        if (index === 2) throw failure;
+      });
+      const run = investigation.findLeaks(session, plan, failing, never);
+      await assert.rejects(run, failure);
+      assert.deepEqual(await store.list(), []);
+    });
+
+    it('can be run again in the same session', async () => {
+      const { report } = await investigation.findLeaks(session, plan, host(), never);
+      assert.equal(report.findings[0].className, 'Ticket');
+      assert.deepEqual(report.notices, []);
+    });
+  });
+
+  it('locates nothing and has no retainers before it was run', async () => {
+    const position = { base: 0, line: 0, column: 0 } as const;
+    assert.equal(await investigation.locate({ scriptId: 1, position }), undefined);
+    const page = await investigation.retainers({ node: 0, offset: 0, count: 1 });
+    assert.deepEqual(page, { total: 0, rows: [] });
+  });
+});

@@ -1,0 +1,36 @@
+import type { Investigation } from '../../../src/investigation/investigation';
+import type { OpenResult } from '../../../src/extension/currentResult';
+import { shopResult } from '../../webview/shopResult';
+
+/** An investigation that was never run: what a test does not give must not be called. */
+export function fakeInvestigation(parts: Partial<Investigation> = {}): Investigation {
+  const unexpected = () => Promise.reject(new Error('not expected in this test'));
+  return {
+    findLeaks: unexpected,
+    compare: unexpected,
+    retainers: unexpected,
+    locate: unexpected,
+    dispose: () => undefined,
+    ...parts,
+  };
+}
+
+/** The demo shop's result, with the ordinals of its path in the analysis. */
+export function openResult(parts: Partial<Investigation> = {}): OpenResult {
+  const { report, nodes, id } = shopResult;
+  const suspects = report.findings.map((finding, index) => ({
+    ...finding,
+    leakedKeys: [],
+    anchors: [],
+    path: finding.path.map((step, at) => ({ ...step, node: nodes[index][at]! })),
+  }));
+  const { verdict, rounds, heapBytes } = report;
+  return {
+    id,
+    root: '/shop',
+    report,
+    analysis: { verdict, rounds, heapBytes, suspects, scripts: [] },
+    snapshots: [],
+    investigation: fakeInvestigation(parts),
+  };
+}

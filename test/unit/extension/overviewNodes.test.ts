@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import {
+  overviewNodes,
+  type Overview,
+  type OverviewNode,
+} from '../../../src/extension/overviewNodes';
+import { shopResult } from '../../webview/shopResult';
+
+const nothing: Overview = {
+  attached: undefined,
+  waitingFor: undefined,
+  result: undefined,
+  snapshots: [],
+};
+const attached = { title: '/shop/dist/server.js[4711]', address: '127.0.0.1:9229' };
+const snapshot = { path: '/store/a.heapsnapshot', name: 'a', bytes: 2_500_000, takenAt: 1 };
+
+/** The rows as an indented text. */
+function draw(nodes: readonly OverviewNode[], indent = ''): string {
+  return nodes
+    .map(({ label, description, children }) => {
+      const row = `${indent}${label}${description === undefined ? '' : ` | ${description}`}\n`;
+      return row + draw(children ?? [], `${indent}  `);
+    })
+    .join('');
+}
+
+describe('overviewNodes', () => {
+  it('are none where there is nothing, so that the welcome is seen', () => {
+    assert.deepEqual(overviewNodes(nothing), []);
+  });
+
+  it('show connection, findings with sites and chain, and snapshots', () => {
+    const nodes = overviewNodes({
+      ...nothing,
+      attached,
+      result: shopResult,
+      snapshots: [snapshot],
+    });
+    assert.equal(
+      draw(nodes),
+      `server.js[4711] | 127.0.0.1:9229
+Findings | 3 rounds, heap 8.4 MB → 45.6 MB
+  recentCarts Map in src/cart/cartHistory.ts grows with every request | +12.4 MB per round
+    added at src/cart/cartHistory.ts:41 | recentCarts.set(cart.id, new CartSnapshot(cart, request));
+    kept by src/cart/cartHistory.ts:8 | const recentCarts = new Map<string, CartSnapshot>();
+    (GC root)
+    recentCarts → Context
+    .recentCarts → Map | src/cart/cartHistory.ts:8
+    table → Array
+    [key] → CartSnapshot | src/cart/cartSnapshot.ts:12
+  Listeners on process for "warning" pile up | +3.1 kB per round
+    (GC root)
+    ._events → Object
+    .warning → Array
+Snapshots | 1, 2.5 MB
+  a | 2.5 MB
+`,
+    );
+  });
+
+  it('lead to the line: the finding to its first site, each step to its own', () => {
+    const [, findings] = overviewNodes({ ...nothing, result: shopResult });
+    const [first, second] = findings.children!;
+    assert.deepEqual(first.place, { kind: 'site', resultId: 1, rank: 1, index: 0 });
+    assert.deepEqual(
+      first.children!.map(
+        ({ place }) => place && `${place.kind} ${'index' in place && place.index}`,
+      ),
+      ['site 0', 'site 1', undefined, undefined, 'step 2', undefined, 'step 4'],
+    );
+    assert.equal(second.place, undefined);
+    assert.equal(second.rank, 2);
+  });
+
+  it('say that nothing was found', () => {
+    const clean = { ...shopResult.report, verdict: 'clean', findings: [] } as const;
+    const nodes = overviewNodes({ ...nothing, result: { id: 1, report: clean } });
+    assert.match(draw(nodes), /^Not attached\nFindings .*\n {2}No leak found\n$/);
+  });
+
+  it('have an id of their own each', () => {
+    const ids: string[] = [];
+    const collect = (nodes: readonly OverviewNode[]) => {
+      for (const node of nodes) {
+        ids.push(node.id);
+        collect(node.children ?? []);
+      }
+    };
+    collect(
+      overviewNodes({
+        attached,
+        waitingFor: 'Round 1 of 3',
+        result: shopResult,
+        snapshots: [snapshot],
+      }),
+    );
+    assert.equal(new Set(ids).size, ids.length);
+  });
+});

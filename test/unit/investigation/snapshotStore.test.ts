@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { SnapshotStore } from '../../../src/investigation/snapshotStore';
+
+describe('SnapshotStore', () => {
+  let parent: string;
+  let store: SnapshotStore;
+
+  beforeEach(async () => {
+    parent = await mkdtemp(path.join(tmpdir(), 'leakline-store-'));
+    store = new SnapshotStore(path.join(parent, 'deep', 'store'));
+  });
+  afterEach(() => rm(parent, { recursive: true }));
+
+  /** Stores a snapshot of `bytes` bytes that was taken `age` seconds ago. */
+  async function add(label: string, age = 0, bytes = 3): Promise<string> {
+    const file = await store.newPath(label);
+    await writeFile(file, 'x'.repeat(bytes));
+    const takenAt = Math.floor(Date.now() / 1000) - age;
+    await utimes(file, takenAt, takenAt);
+    return file;
+  }
+
+  it('makes its folder on first use, for its owner only', async () => {
+    assert.deepEqual(await readdir(parent), []);
+    await store.newPath('baseline');
+    assert.deepEqual(await readdir(store.folder), []);
+    if (process.platform !== 'win32') {
+      assert.equal((await stat(store.folder)).mode & 0o777, 0o700);
+    }
+  });
+
+  it('leaves a folder that is there as it is', async () => {
+    await mkdir(store.folder, { recursive: true });
+    const { mode } = await stat(store.folder);
+    await store.newPath('baseline');
+    assert.equal((await stat(store.folder)).mode, mode);
+  });
+
+  it('names snapshots by time and label, with nothing in them that a file system minds', async () => {
+    const file = await store.newPath('round 1: "a/b\\c" <é>');
+    assert.equal(path.dirname(file), store.folder);
+    assert.match(
+      path.basename(file),
+      /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3} round 1_ _a_b_c_ _\.heapsnapshot$/,
+    );
+    assert.equal(path.dirname(await store.newPath('../../../etc/passwd')), store.folder);
+  });
+
+  it('gives names that sort by age', async () => {
+    const earlier = await store.newPath('z');
+    const start = Date.now();
+    while (Date.now() === start);
+    assert((await store.newPath('a')) > earlier);
+  });
+
+  it('lists snapshots, oldest first, with their names and sizes', async () => {
+    const young = await add('young', 10, 7);
+    const old = await add('old', 20, 5);
+    const list = await store.list();
+    assert.deepEqual(
+      list.map((entry) => [entry.path, entry.bytes]),
+      [
+        [old, 5],
+        [young, 7],
+      ],
+    );
+    assert.equal(list[0].name, path.basename(old, '.heapsnapshot'));
+    assert.equal(list[0].takenAt, (await stat(old)).mtimeMs);
+  });
+
+  it('lists nothing else: no half files, no folders, no other files', async () => {
+    const file = await add('whole');
+    await writeFile(`${file}.part`, '');
+    await writeFile(path.join(store.folder, 'notes.txt'), '');
+    await mkdir(path.join(store.folder, 'folder.heapsnapshot'));
+    assert.deepEqual(
+      (await store.list()).map((entry) => entry.path),
+      [file],
+    );
+  });
+
+  it('is empty before its folder is there', async () => {
+    assert.deepEqual(await store.list(), []);
+  });
+
+  it('removes what it is asked to, also what is gone already, and tells listeners', async () => {
+    const [kept, removed] = [await add('kept'), await add('removed')];
+    let changes = 0;
+    store.onDidChange(() => changes++);
+    await store.remove([removed, removed, path.join(store.folder, 'gone.heapsnapshot')]);
+    assert.deepEqual(await readdir(store.folder), [path.basename(kept)]);
+    assert.equal(changes, 1);
+    store.notifyChanged();
+    assert.equal(changes, 2);
+  });
+
+  it('says that it cannot make its folder', async () => {
+    await writeFile(path.join(parent, 'deep'), '');
+    await assert.rejects(store.newPath('baseline'), {
+      name: 'LeaklineError',
+      code: 'storage',
+      message: /Cannot make the snapshot folder .*store: /,
+    });
+  });
+});

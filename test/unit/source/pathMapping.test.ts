@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  isInside,
+  isNodeInternal,
+  mappedSourceToPath,
+  relativeToRoot,
+  scriptUrlToPath,
+} from '../../../src/source/pathMapping';
+
+const root = path.resolve('/shop');
+const inRoot = (...names: string[]) => path.join(root, ...names);
+
+describe('scriptUrlToPath', () => {
+  it('reads file URLs, escapes and queries included', () => {
+    const file = inRoot('a b', '100%.js');
+    assert.equal(scriptUrlToPath(pathToFileURL(file).href), file);
+    assert.equal(scriptUrlToPath(`${pathToFileURL(file).href}?v=2`), file);
+  });
+
+  it('takes paths as they are, and tidies them', () => {
+    assert.equal(scriptUrlToPath(inRoot('dist', '..', 'a.js')), inRoot('a.js'));
+  });
+
+  it('knows no file for anything else', () => {
+    for (const url of [
+      ...['', 'node:fs', 'a.js', './a.js', 'evalmachine.<anonymous>', 'http://shop.example/a.js'],
+      ...['webpack-internal:///./src/a.js', 'file://other-host/a.js', 'file:///%2fa.js'],
+    ]) {
+      assert.equal(scriptUrlToPath(url), undefined, url);
+    }
+  });
+});
+
+describe('isNodeInternal', () => {
+  it("tells Node's own code from the program's", () => {
+    for (const url of ['', 'node:fs', 'internal/main', 'node:internal/timers']) {
+      assert(isNodeInternal(url), url);
+    }
+    for (const url of ['/internal/a.js', 'file:///node/a.js', 'nodes.js']) {
+      assert(!isNodeInternal(url), url);
+    }
+  });
+});
+
+describe('relativeToRoot', () => {
+  it('shortens what lies in the root, and nothing else', () => {
+    assert.equal(relativeToRoot(root, inRoot('src', 'a.ts')), 'src/a.ts');
+    assert.equal(relativeToRoot(root, inRoot('..name', 'a.ts')), '..name/a.ts');
+    for (const outside of [path.resolve('/shopping/a.ts'), path.resolve('/a.ts'), root]) {
+      assert.equal(relativeToRoot(root, outside), outside.split(path.sep).join('/'));
+    }
+  });
+});
+
+describe('isInside', () => {
+  let folder: string;
+
+  before(async () => {
+    folder = await realpath(await mkdtemp(path.join(tmpdir(), 'leakline-inside-')));
+    await mkdir(path.join(folder, 'root', '..dots'), { recursive: true });
+    await mkdir(path.join(folder, 'rooted'));
+    for (const file of ['root/a', 'root/..dots/a', 'rooted/a', 'outside']) {
+      await writeFile(path.join(folder, file), '');
+    }
+    await symlink(path.join(folder, 'outside'), path.join(folder, 'root', 'link'));
+    await symlink(path.join(folder, 'rooted'), path.join(folder, 'root', 'linked'));
+    await symlink(path.join(folder, 'root'), path.join(folder, 'alias'));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  const inside = (file: string, top = 'root') =>
+    isInside(path.join(folder, top), path.join(folder, file));
+
+  it('accepts files below the folder, by any name of either', () => {
+    assert(inside('root/a'));
+    assert(inside('root/..dots/a'));
+    assert(inside('alias/a'));
+    assert(inside('root/a', 'alias'));
+  });
+
+  it('refuses files beside it', () => {
+    assert(!inside('outside'));
+    assert(!inside('rooted/a'));
+    assert(!inside('root/../outside'));
+    assert(!inside('root'));
+  });
+
+  it('refuses links that lead out of it', () => {
+    assert(!inside('root/link'));
+    assert(!inside('root/linked/a'));
+  });
+
+  it('refuses what does not exist', () => {
+    assert(!inside('root/missing'));
+    assert(!inside('root/a', 'missing'));
+  });
+});
+
+describe('mappedSourceToPath', () => {
+  it('takes files from where they are', () => {
+    const file = path.resolve('/elsewhere/a.ts');
+    assert.equal(mappedSourceToPath(pathToFileURL(file).href, root), file);
+    assert.equal(mappedSourceToPath(file, root), file);
+  });
+
+  it("takes a bundler's names from the root", () => {
+    for (const source of [
+      'webpack://shop/./src/a.ts',
+      'webpack://shop/src/a.ts',
+      'webpack:///./src/a.ts',
+      'webpack:///src/a.ts',
+      'vite://shop/src/a.ts',
+      'webpack://@scope%2Fshop/../../src/a.ts',
+    ]) {
+      assert.equal(mappedSourceToPath(source, root), inRoot('src', 'a.ts'), source);
+    }
+  });
+
+  it('survives names that are escaped badly', () => {
+    assert.equal(mappedSourceToPath('webpack://shop/a%20b.ts', root), inRoot('a b.ts'));
+    assert.equal(mappedSourceToPath('webpack://shop/100%.ts', root), inRoot('100%.ts'));
+    assert.equal(mappedSourceToPath('webpack://shop/%E0%A4.ts', root), inRoot('%E0%A4.ts'));
+  });
+
+  it('knows no file for what was loaded from the web', () => {
+    assert.equal(mappedSourceToPath('https://shop.example/src/a.ts', root), undefined);
+    assert.equal(mappedSourceToPath('src/a.ts', root), undefined);
+  });
+});

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { shopFolder } from '../support/shop';
+import { windowDriver } from '../support/vscode/windowDriver';
+
+/** A file of the demo shop. */
+export function shopFile(name: string): vscode.Uri {
+  return vscode.Uri.file(path.join(shopFolder, name));
+}
+
+/** The 0-based line of a file of the shop that holds `text`; there must be just one. */
+export function lineOf(name: string, text: string): number {
+  const lines = readFileSync(path.join(shopFolder, name), 'utf8').split('\n');
+  const matches = lines.flatMap((line, index) => (line.includes(text) ? [index] : []));
+  assert.equal(matches.length, 1, `lines of ${name} with ${text}`);
+  return matches[0];
+}
+
+/** What Leakline says of any file now. */
+export function leaklineDiagnostics(): { uri: vscode.Uri; diagnostic: vscode.Diagnostic }[] {
+  return vscode.languages
+    .getDiagnostics()
+    .flatMap(([uri, diagnostics]) => diagnostics.map((diagnostic) => ({ uri, diagnostic })))
+    .filter(({ diagnostic }) => diagnostic.source === 'Leakline');
+}
+
+/** Resolves once the cursor is on a 0-based line of a file, which something else has to open. */
+export async function cursorOn(uri: vscode.Uri, line: number): Promise<void> {
+  const isThere = () => {
+    const editor = vscode.window.activeTextEditor;
+    return editor?.document.uri.fsPath === uri.fsPath && editor.selection.active.line === line;
+  };
+  const disposables: vscode.Disposable[] = [];
+  await new Promise<void>((resolve) => {
+    const check = () => {
+      if (isThere()) resolve();
+    };
+    disposables.push(
+      vscode.window.onDidChangeActiveTextEditor(check),
+      vscode.window.onDidChangeTextEditorSelection(check),
+    );
+    check();
+  });
+  for (const disposable of disposables) disposable.dispose();
+}
+
+/** A row of the Leakline view, by a part of what it shows. */
+export function viewRow(text: string): { selector: string } {
+  return { selector: `.pane-body .monaco-list-row:has-text(${JSON.stringify(text)})` };
+}
+
+/** Opens Leakline's own view in the side bar. */
+export async function showView(): Promise<void> {
+  await vscode.commands.executeCommand('leakline.overview.focus');
+}
+
+/** Closes every message, so that what a test sees next is its own. */
+export async function clearMessages(): Promise<void> {
+  await vscode.commands.executeCommand('notifications.clearAll');
+}
+
+/** Waits for a message that holds `text`, and for a button of it if one is named. */
+export async function waitForMessage(text: string, button?: string): Promise<void> {
+  await showMessages();
+  await windowDriver.waitFor(message(text, button));
+}
+
+/** Presses a button of the message that holds `text`. */
+export async function pressMessageButton(text: string, button: string): Promise<void> {
+  await showMessages();
+  await windowDriver.click(message(text, button));
+}
+
+/** Messages pop up by themselves only where no test drives the window. */
+async function showMessages(): Promise<void> {
+  await vscode.commands.executeCommand('notifications.showList');
+}
+
+function message(text: string, button?: string): { selector: string } {
+  const item = `.notifications-center .notification-list-item:has-text(${JSON.stringify(text)})`;
+  return { selector: button === undefined ? item : `${item} .monaco-button:has-text("${button}")` };
+}

@@ -1,0 +1,329 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { RpcHandlers } from '../../src/base/rpc';
+import type {
+  FindingSelection,
+  PanelContract,
+  PanelRetainersRequest,
+  PanelView,
+  PlaceReference,
+} from '../../src/webview/panelContract';
+import { outputFolder, projectRoot } from '../support/projectRoot';
+import { startPanelHarness, type OpenPanel, type PanelHarness } from './panelHarness';
+import { retainerPage, shopResult } from './shopResult';
+import { themes, type ThemeName } from './themes';
+
+/** The extension's side: answers as it does, and remembers what it was asked. */
+class FakeExtension {
+  readonly asked: PanelRetainersRequest[] = [];
+  readonly opened: PlaceReference[] = [];
+  readonly selected: FindingSelection[] = [];
+  view: PanelView | undefined = { result: shopResult, rank: 1 };
+  failure: Error | undefined;
+  private held: Promise<void> | undefined;
+
+  /** Keeps answers about retainers back until the result is called. */
+  holdAnswers(): () => void {
+    let release!: () => void;
+    this.held = new Promise((resolve) => (release = resolve));
+    return release;
+  }
+
+  readonly handlers: RpcHandlers<PanelContract> = {
+    view: () => this.view,
+    select: (selection) => void this.selected.push(selection),
+    retainers: async (request) => {
+      this.asked.push(request);
+      await this.held;
+      if (this.failure) throw this.failure;
+      return retainerPage(request.node, request.offset, request.count);
+    },
+    open: (place) => {
+      if (this.failure) throw this.failure;
+      this.opened.push(place);
+    },
+  };
+}
+
+describe('The panel', () => {
+  let harness: PanelHarness;
+  let extension: FakeExtension;
+  let panel: OpenPanel;
+
+  before(async function () {
+    // A Chromium may have to be installed first.
+    this.timeout(300_000);
+    harness = await startPanelHarness();
+  });
+  after(() => harness.close());
+
+  beforeEach(async () => {
+    extension = new FakeExtension();
+    panel = await harness.open(extension.handlers);
+    await row(0).waitFor();
+  });
+  afterEach(async () => {
+    await panel.close();
+    assert.deepEqual(panel.problems, []);
+  });
+
+  const rows = () => panel.page.getByRole('treeitem');
+  const row = (index: number) => rows().nth(index);
+  const press = (key: string) => panel.page.keyboard.press(key);
+  const focused = () =>
+    panel.page.evaluate<string>('document.activeElement.querySelector(".name, .status").innerText');
+
+  it('shows the finding, its lines and its chain from the root to the leaked object', async () => {
+    const { page } = panel;
+    assert.match(await page.getByRole('heading', { level: 1 }).innerText(), /^recentCarts Map in/);
+    assert.deepEqual(await page.locator('.sites li').allInnerTexts(), [
+      'Added here\nsrc/cart/cartHistory.ts:41\nrecentCarts.set(cart.id, new CartSnapshot(cart, request));',
+      'Kept here\nsrc/cart/cartHistory.ts:8\nconst recentCarts = new Map<string, CartSnapshot>();',
+    ]);
+    assert.deepEqual(
+      (await rows().allInnerTexts()).map((text) => text.replaceAll('\n', ' ')),
+      [
+        '(GC root) @1',
+        'recentCarts → Context @7121',
+        '.recentCarts → Map @7129 src/cart/cartHistory.ts:8',
+        'table → Array @7131',
+        'Leaked [key] → CartSnapshot @90211 src/cart/cartSnapshot.ts:12',
+      ],
+    );
+  });
+
+  it('asks for retainers only when a row is opened, a page at a time', async () => {
+    assert.deepEqual(extension.asked, []);
+    await row(2).click();
+    await panel.page.getByText('Show 200 more of 250').click();
+    await panel.page.getByText('Show 50 more of 50').waitFor();
+    const page = { resultId: 1, node: 102, count: 200 };
+    assert.deepEqual(extension.asked, [
+      { ...page, offset: 0 },
+      { ...page, offset: 200 },
+    ]);
+    assert.equal(await rows().count(), 5 + 400 + 1);
+  });
+
+  it('has the roles and states of a tree', async () => {
+    await row(2).click();
+    await panel.page.getByText('.owner0', { exact: true }).waitFor();
+    const states = await panel.page.evaluate<(string | null)[][]>(
+      `[...document.querySelectorAll('[role=treeitem]')].slice(0, 4).map((row) =>
+        ['aria-level', 'aria-expanded', 'aria-posinset', 'aria-setsize']
+          .map((name) => row.getAttribute(name)))`,
+    );
+    assert.deepEqual(states, [
+      ['1', null, '1', '5'],
+      ['1', 'false', '2', '5'],
+      ['1', 'true', '3', '5'],
+      ['2', 'false', '1', '450'],
+    ]);
+    assert.equal(await panel.page.getByRole('tree', { name: 'What keeps it alive' }).count(), 1);
+    assert.equal(await panel.page.locator('[role=treeitem][tabindex="0"]').count(), 1);
+  });
+
+  it('is worked by the keyboard alone', async () => {
+    await row(0).focus();
+    await press('End');
+    assert.equal(await focused(), '[key] → CartSnapshot @90211');
+    await press('Enter');
+    await press('Home');
+    await press('ArrowDown');
+    await press('ArrowDown');
+    assert.equal(await focused(), '.recentCarts → Map @7129');
+    await press('ArrowRight');
+    await panel.page.getByText('.owner0', { exact: true }).waitFor();
+    await press('ArrowRight');
+    assert.equal(await focused(), '.owner0 in CartService @10001');
+    await press('Enter');
+    await press('ArrowLeft');
+    await press('ArrowLeft');
+    assert.equal(await row(2).getAttribute('aria-expanded'), 'false');
+    assert.deepEqual(extension.opened, [
+      { kind: 'step', resultId: 1, rank: 1, index: 4 },
+      { kind: 'code', resultId: 1, scriptId: 88, line: 18, column: 2 },
+    ]);
+  });
+
+  it('keeps the focus in the tree when the row that has it gives way to what was loaded', async () => {
+    const answer = extension.holdAnswers();
+    await row(2).focus();
+    await press('ArrowRight');
+    await panel.page.getByText('Loading…').waitFor();
+    await press('ArrowRight');
+    assert.equal(await focused(), 'Loading…');
+    answer();
+    await panel.page.getByText('.owner0', { exact: true }).waitFor();
+    assert.equal(await focused(), '.owner0 in CartService @10001');
+  });
+
+  it('shows where the focus is', async () => {
+    await row(0).focus();
+    await press('ArrowDown');
+    const outline = await panel.page.evaluate('getComputedStyle(document.activeElement).outline');
+    assert.equal(await focused(), 'recentCarts → Context @7121');
+    assert.equal(outline, 'rgb(0, 120, 212) solid 1px');
+  });
+
+  it('opens a line with a click, and does not open the row with it', async () => {
+    await row(2).getByRole('button').click();
+    await panel.page.getByRole('button', { name: 'src/cart/cartHistory.ts:41' }).click();
+    assert.deepEqual(extension.opened, [
+      { kind: 'step', resultId: 1, rank: 1, index: 2 },
+      { kind: 'site', resultId: 1, rank: 1, index: 0 },
+    ]);
+    assert.deepEqual(extension.asked, []);
+  });
+
+  it('says when a line cannot be opened', async () => {
+    extension.failure = new Error('Cannot open src/cart/cartHistory.ts.');
+    await row(2).getByRole('button').click();
+    const alert = panel.page.getByRole('alert');
+    assert.equal(await alert.innerText(), 'Cannot open src/cart/cartHistory.ts.');
+  });
+
+  it('says when retainers cannot be had, and tries again', async () => {
+    extension.failure = new Error('The worker ended.');
+    await row(2).click();
+    const failed = panel.page.getByText('The worker ended. Try again');
+    await failed.waitFor();
+    extension.failure = undefined;
+    await failed.click();
+    await panel.page.getByText('.owner0', { exact: true }).waitFor();
+  });
+
+  it('renders names of the target as text', async () => {
+    await row(2).click();
+    await panel.page.getByText('.owner0', { exact: true }).waitFor();
+    assert.equal(
+      await row(4).locator('.name').innerText(),
+      '<img src=x onerror="document.title=\'hacked\'"> in <b>Bold</b> @10003',
+    );
+    assert.equal(await panel.page.locator('img, b').count(), 0);
+    assert.equal(await panel.page.title(), 'Leakline');
+  });
+
+  it('runs no code but its own', async () => {
+    await panel.page.evaluate(`
+      const script = document.createElement('script');
+      script.textContent = "document.title = 'hacked'";
+      document.body.append(script);
+      const button = document.createElement('button');
+      button.setAttribute('onclick', "document.title = 'hacked'");
+      document.body.append(button);
+      button.click();`);
+    assert.equal(await panel.page.title(), 'Leakline');
+    const refused = panel.problems.splice(0);
+    assert.equal(refused.length, 2);
+    for (const problem of refused) assert.match(problem, /Content Security Policy/);
+  });
+
+  it('lets the extension decide which finding is shown', async () => {
+    await panel.page.getByRole('option', { name: /Listeners/ }).click();
+    assert.deepEqual(extension.selected, [{ resultId: 1, rank: 2 }]);
+    panel.server.emit('viewChanged', { result: shopResult, rank: 2 });
+    await panel.page.getByRole('heading', { level: 1, name: /^Listeners/ }).waitFor();
+    assert.equal(await rows().count(), 3);
+  });
+
+  it('moves between findings with the arrow keys', async () => {
+    await panel.page.getByRole('option', { name: /recentCarts/ }).focus();
+    await press('ArrowDown');
+    await press('ArrowUp');
+    assert.deepEqual(extension.selected, [{ resultId: 1, rank: 2 }]);
+  });
+
+  it('comes back as it was left after it was hidden', async () => {
+    await row(2).click();
+    await panel.page.getByText('.owner0', { exact: true }).waitFor();
+    await press('ArrowRight');
+    await press('ArrowRight');
+    await panel.page.locator('[aria-level="3"]').first().waitFor();
+    await panel.page.evaluate(
+      `new Promise((resolve) => {
+        addEventListener('scrollend', resolve, { once: true });
+        scrollTo(0, 300);
+      })`,
+    );
+    extension.asked.splice(0);
+
+    await panel.page.reload();
+    await panel.page.locator('[aria-level="3"]').first().waitFor();
+    assert.deepEqual(
+      extension.asked.map(({ node }) => node),
+      [102, 102_000],
+    );
+    assert.equal(await panel.page.evaluate('scrollY'), 300);
+    const tabbable = panel.page.locator('[role=treeitem][tabindex="0"] .name');
+    assert.equal(await tabbable.innerText(), '.owner0 in CartService @10001');
+  });
+
+  it('starts anew with another result', async () => {
+    await row(2).click();
+    await panel.page.getByText('.owner0', { exact: true }).waitFor();
+    panel.server.emit('viewChanged', { result: { ...shopResult, id: 2 }, rank: 1 });
+    await panel.page.getByText('.owner0', { exact: true }).waitFor({ state: 'detached' });
+    await row(2).click();
+    await panel.page.getByText('.owner0', { exact: true }).waitFor();
+    assert.equal(extension.asked.at(-1)?.resultId, 2);
+  });
+
+  it('says what to do once everything was cleared', async () => {
+    panel.server.emit('viewChanged', undefined);
+    await panel.page.getByText('No findings. Run “Leakline: Find Leaks…”').waitFor();
+    assert.equal(await rows().count(), 0);
+  });
+
+  it('tells of a clean run', async () => {
+    const report = { ...shopResult.report, verdict: 'clean', findings: [], notices: [] } as const;
+    panel.server.emit('viewChanged', {
+      result: { id: 3, report, nodes: [] },
+      rank: undefined,
+    });
+    await panel.page.getByText('No leak found').waitFor();
+  });
+});
+
+describe('The panel in VS Code’s themes', () => {
+  let harness: PanelHarness;
+
+  before(async function () {
+    this.timeout(300_000);
+    harness = await startPanelHarness();
+  });
+  after(() => harness.close());
+
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    it(`takes its colours from ${theme}`, async () => {
+      const extension = new FakeExtension();
+      const panel = await harness.open(extension.handlers, theme);
+      await panel.page.getByRole('treeitem').nth(2).click();
+      await panel.page.getByText('.owner0', { exact: true }).waitFor();
+      await panel.page.screenshot({
+        path: path.join(outputFolder, `screenshots/panel-${theme}.png`),
+      });
+      const { variables } = themes[theme];
+      const shown = await panel.page.evaluate<string[]>(`
+        const probe = document.createElement('i');
+        document.body.append(probe);
+        const rgb = (color) => { probe.style.color = color; return getComputedStyle(probe).color; };
+        [
+          getComputedStyle(document.body).backgroundColor,
+          rgb(${JSON.stringify(variables['--vscode-editor-background'])}),
+          getComputedStyle(document.querySelector('.row .link')).color,
+          rgb(${JSON.stringify(variables['--vscode-textLink-foreground'])}),
+        ]`);
+      assert.equal(shown[0], shown[1]);
+      assert.equal(shown[2], shown[3]);
+      await panel.close();
+      assert.deepEqual(panel.problems, []);
+    });
+  }
+
+  it('has no colour of its own', async () => {
+    const css = await readFile(path.join(projectRoot, 'media/panel.css'), 'utf8');
+    assert.doesNotMatch(css, /#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(/i);
+  });
+});
