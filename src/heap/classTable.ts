@@ -1,4 +1,5 @@
 import { isClassedByName } from './className';
+import { DETACHED } from './detachedness';
 import type { HeapSnapshot } from './heapSnapshot';
 import { inferInterfaces } from './objectInterfaces';
 import { SequenceTable } from './sequenceTable';
@@ -35,9 +36,10 @@ class ClassTableBuilder implements ClassTable {
     this.classOf = new Uint32Array(snapshot.graph.nodeCount);
   }
 
-  /** Looks at the text of each node name once. */
+  /** Looks at the text of each node name once; of detached elements each time, as they are few. */
   classByName(): void {
     const { nodeCount, nodeTypes, nodeTypeOf, nodeNameOf, strings } = this.snapshot.graph;
+    const { detachednessOf } = this.snapshot;
     const numbers = new Map<string, ClassNumber>();
     // Nodes of the same type and name are of the same class, and of most types all nodes are.
     const memo = nodeTypes.map((type) =>
@@ -45,6 +47,10 @@ class ClassTableBuilder implements ClassTable {
     );
     const nameMask = nodeTypes.map((type) => (isClassedByName(type) ? -1 : 0));
     for (let node = 0; node < nodeCount; node++) {
+      if (detachednessOf[node] === DETACHED) {
+        this.classOf[node] = this.numberByName(node, numbers);
+        continue;
+      }
       const type = nodeTypeOf[node];
       const numberOf = memo[type];
       const at = nodeNameOf[node] & nameMask[type];

@@ -2,7 +2,8 @@ import type { HeapGraph, NodeOrdinal } from './heapGraph';
 
 const UNKNOWN = 0;
 const ATTACHED = 1;
-const DETACHED = 2;
+/** State of a node that is in no document. */
+export const DETACHED = 2;
 
 /**
  * Which native nodes, such as DOM elements, are no longer part of a document (DevTools'

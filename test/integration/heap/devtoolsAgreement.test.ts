@@ -3,10 +3,10 @@ import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import fc from 'fast-check';
+import { summarizeClasses } from '../../../src/heap/classSummary';
 import { analyzeGraph, loadHeapSnapshot, type HeapSnapshot } from '../../../src/heap/heapSnapshot';
 import { askDevtools, type OracleAnswer } from '../../support/devtools/devtoolsOracle';
 import { takeChromiumSnapshot } from '../../support/heap/chromiumSnapshot';
-import { classRows } from '../../support/heap/classRows';
 import { assertAgree } from '../../support/heap/compareWithDevtools';
 import { drawHeap } from '../../support/graphText';
 import { randomDrawing } from '../../support/heap/randomHeap';
@@ -19,8 +19,6 @@ import { runCommand } from '../../support/vscode/runCommand';
 
 // The numbers of Chrome DevTools, whose heap snapshot worker loads each of these snapshots too. All are
 // compared, and what differs on purpose is this:
-// - Plain objects are one class, `Object`. DevTools tells them apart by their properties; oracle.mjs
-//   turns that off, and nothing else.
 // - What nothing reaches is at distance UNREACHABLE (-1), at -5 in DevTools.
 // - DevTools keeps ids and sizes in 32 bits: they wrap. extremes.test.ts has what Leakline does instead.
 // - DevTools loads some files that contradict themselves, which Leakline refuses (fuzz.test.ts).
@@ -67,7 +65,9 @@ for (const version of snapshotNodeVersions) {
       // These two were taken after the recording saw a hundred more.
       const late: ZooMethod[] = ['inspectorTracked', 'signal'];
       for (const method of zooMethods) {
-        const zebras = classRows(loaded[method].ours).find(({ name }) => name === 'Zebra')?.count;
+        const zebras = summarizeClasses(loaded[method].ours).find(
+          ({ name }) => name === 'Zebra',
+        )?.count;
         assert.equal(zebras, late.includes(method) ? 200 : 100, method);
       }
     });
@@ -90,7 +90,7 @@ describe('A snapshot of Chromium', function () {
 
   it('tells detached elements from attached ones', () => {
     const count = (name: string) =>
-      classRows(page.ours).find((row) => row.name === name)?.count ?? 0;
+      summarizeClasses(page.ours).find((row) => row.name === name)?.count ?? 0;
     assert.equal(count('Detached <article>'), 20);
     assert.equal(count('<article>'), 10);
     assert.equal(count('Detached <li>'), 2);

@@ -2,30 +2,19 @@ import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import type { ClassSummary } from '../../../src/heap/classSummary';
 import { UNREACHABLE } from '../../../src/heap/distances';
 import { projectRoot } from '../projectRoot';
 import { inTemporaryFolder } from '../temporaryFolder';
 import { cachedFolder } from '../vscode/cachedFolder';
 import { runCommand } from '../vscode/runCommand';
 
-/** A row of DevTools' class table. */
-export interface OracleClass {
-  /** `SCRIPT,LINE,COLUMN,NAME` of the constructor if it is known, else `,NAME`. */
-  readonly key: string;
-  readonly name: string;
-  count: number;
-  shallowBytes: number;
-  retainedBytes: number;
-  /** Smallest distance of the objects in it. */
-  distance: number;
-}
-
 /** What DevTools computes about a snapshot; the arrays are by NodeOrdinal. */
 export interface OracleAnswer {
   readonly nodeCount: number;
   readonly edgeCount: number;
   readonly totalBytes: number;
-  readonly classes: readonly OracleClass[];
+  readonly classes: readonly ClassSummary[];
   readonly retainedSizes: Float64Array;
   readonly selfSizes: Float64Array;
   /** NodeOrdinal; the root is its own. */
@@ -97,7 +86,6 @@ async function readAnswer(output: string): Promise<OracleAnswer> {
     OracleAnswer,
     'nodeCount' | 'edgeCount' | 'totalBytes' | 'classes'
   >;
-  for (const row of summary.classes) row.distance = distance(row.distance);
   const { buffer } = new Uint8Array(await readFile(`${output}.bin`));
   const { nodeCount } = summary;
   return {

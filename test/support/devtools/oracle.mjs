@@ -4,10 +4,7 @@
 import { closeSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import {
-  JSHeapSnapshot,
-  SecondaryInitManager,
-} from 'chrome-devtools-frontend/front_end/entrypoints/heap_snapshot_worker/HeapSnapshot.js';
+import { SecondaryInitManager } from 'chrome-devtools-frontend/front_end/entrypoints/heap_snapshot_worker/HeapSnapshot.js';
 import { HeapSnapshotLoader } from 'chrome-devtools-frontend/front_end/entrypoints/heap_snapshot_worker/HeapSnapshotLoader.js';
 
 // DevTools' code is written for newer engines than Node.js 20.
@@ -16,8 +13,6 @@ Promise.withResolvers ??= () => {
   const promise = new Promise((resolve, reject) => Object.assign(settlers, { resolve, reject }));
   return { promise, ...settlers };
 };
-// Plain objects stay one class: Leakline does not tell them apart by their properties.
-JSHeapSnapshot.prototype.inferInterfaceDefinitions = () => [];
 // It warns about every node that it cannot reach.
 console.warn = () => {};
 
@@ -43,14 +38,14 @@ async function load(file) {
 }
 
 function classRows(snapshot) {
-  const rows = snapshot.getAggregatesByClassKey(false, 'all');
-  return Object.entries(rows).map(([key, row]) => ({
-    key,
+  // Not getAggregatesByClassKey, which loses one of two classes whose names it made alike.
+  const rows = snapshot.buildAggregates();
+  snapshot.calculateClassesRetainedSize(rows);
+  return [...rows.values()].map((row) => ({
     name: row.name,
     count: row.count,
     shallowBytes: row.self,
     retainedBytes: row.maxRet,
-    distance: row.distance,
   }));
 }
 

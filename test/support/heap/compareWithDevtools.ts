@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { summarizeClasses, type ClassSummary } from '../../../src/heap/classSummary';
 import type { HeapSnapshot } from '../../../src/heap/heapSnapshot';
 import type { OracleAnswer } from '../devtools/devtoolsOracle';
-import { classRows } from './classRows';
 
 /** Fails unless Leakline and DevTools agree on every number of every node and every class. */
 export function assertAgree(ours: HeapSnapshot, theirs: OracleAnswer): void {
@@ -37,7 +37,9 @@ function assertSameColumn(
 }
 
 function assertSameClasses(ours: HeapSnapshot, theirs: OracleAnswer): void {
-  const sorted = <T extends { key: string }>(rows: readonly T[]) =>
-    [...rows].sort((a, b) => (a.key < b.key ? -1 : 1));
-  assert.deepEqual(sorted(classRows(ours)), sorted(theirs.classes));
+  const lines = (rows: readonly ClassSummary[]) =>
+    rows
+      .map((row) => `${row.name}: ${row.count}, ${row.shallowBytes} B, ${row.retainedBytes} B`)
+      .sort();
+  assert.deepEqual(lines(summarizeClasses(ours)), lines(theirs.classes));
 }

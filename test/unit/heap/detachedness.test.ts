@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { summarizeClasses } from '../../../src/heap/classSummary';
 import { computeDetachedness } from '../../../src/heap/detachedness';
 import { analyzeGraph } from '../../../src/heap/heapSnapshot';
 import { drawHeap } from '../../support/graphText';
@@ -61,13 +62,15 @@ describe('computeDetachedness', () => {
 root
   [1] -> a
   [2] -> b
-a :native "<p>" attached
-b :native "<p>" detached
+a :native "<p>" 8 attached
+b :native "<p>" 16 detached
 `);
     const snapshot = analyzeGraph(graph);
     for (let twice = 0; twice < 2; twice++) {
       assert.equal(snapshot.className(node('a')), '<p>');
       assert.equal(snapshot.className(node('b')), 'Detached <p>');
     }
+    const summary = summarizeClasses(snapshot).map(({ name, count }) => `${count} ${name}`);
+    assert.deepEqual(summary, ['1 Detached <p>', '1 <p>']);
   });
 });
