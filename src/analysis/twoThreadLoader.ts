@@ -19,6 +19,8 @@ import { RecordReader, recordSection } from './recordSection';
 import type { SnapshotSections } from './sectionFinder';
 import type { SnapshotFile } from './snapshotFile';
 
+const READING_PASS = 'Reading the snapshot';
+
 type Helper = RpcClient<LoaderContract>;
 
 /**
@@ -50,6 +52,7 @@ async function readGraph(
   onPass: PassListener,
 ): Promise<OpenRequest> {
   const { format } = sections;
+  onPass(READING_PASS, 0);
   const nodes = recordSection(sections.nodes, format.nodeCount, format.node.fieldCount);
   const edges = recordSection(sections.edges, format.edgeCount, format.edge.fieldCount);
   const columns = allocateColumns(format);
@@ -60,7 +63,7 @@ async function readGraph(
   let result;
   try {
     const reportTo = (start: number, end: number) => (fraction: number) =>
-      onPass('Reading the snapshot', READING * (start + fraction * (end - start)));
+      onPass(READING_PASS, READING * (start + fraction * (end - start)));
     const joinNodes = new RecordReader(file, nodes, nodeWriter).readForward(reportTo(0, 0.3));
     const joinEdges = new RecordReader(file, edges, edgeWriter).readForward(reportTo(0.3, 1));
     result = await reading;
