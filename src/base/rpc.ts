@@ -1,6 +1,7 @@
 import { DisposableStore, type Disposable } from './disposable';
-import { LeaklineError, type CancelSignal, type LeaklineErrorCode } from './errors';
+import { LeaklineError, type CancelSignal } from './errors';
 import { Emitter, type Event } from './event';
+import { asError, asMessage, fromWire, toWire, type CallId, type Message } from './rpcMessage';
 
 /**
  * Calls and events between two sides that share nothing but messages: a worker thread or a webview.
@@ -74,27 +75,6 @@ type Result<F> = F extends (...args: never[]) => infer R ? Awaited<R> : never;
 type CallArguments<F> = F extends () => unknown
   ? [argument?: undefined, options?: CallOptions]
   : [argument: Argument<F>, options?: CallOptions];
-
-/**
- * Ids carry the client's own prefix: a reloaded webview is a new client on the old port and must not
- * take answers meant for its predecessor.
- */
-type CallId = string;
-
-type Message =
-  | { readonly rpc: 'call'; readonly id: CallId; readonly method: string; readonly value?: unknown }
-  | { readonly rpc: 'cancel'; readonly id: CallId }
-  | { readonly rpc: 'result'; readonly id: CallId; readonly value?: unknown }
-  | { readonly rpc: 'error'; readonly id: CallId; readonly error: WireError }
-  | { readonly rpc: 'event'; readonly event: string; readonly value?: unknown };
-
-interface WireError {
-  readonly name: string;
-  readonly message: string;
-  readonly stack?: string | undefined;
-  readonly code?: string | undefined;
-  readonly hint?: string | undefined;
-}
 
 /** Answers calls that arrive at `port` until the port closes or the server is disposed. */
 export function serve<C extends RpcContract>(
@@ -254,54 +234,6 @@ function ownHandler(handlers: object, method: string) {
 
 function send(port: RpcPort, message: Message): void {
   port.post(message);
-}
-
-/** The message if it has the shape of one: anything may arrive at a webview's port. */
-function asMessage(raw: unknown): Message | undefined {
-  if (typeof raw !== 'object' || raw === null || !('rpc' in raw)) return undefined;
-  const message = raw as Record<string, unknown>;
-  switch (message.rpc) {
-    case 'event':
-      return typeof message.event === 'string' ? (raw as Message) : undefined;
-    case 'call':
-      if (typeof message.method !== 'string') return undefined;
-      break;
-    case 'error':
-      if (!isWireError(message.error)) return undefined;
-      break;
-    case 'result':
-    case 'cancel':
-      break;
-    default:
-      return undefined;
-  }
-  return typeof message.id === 'string' ? (raw as Message) : undefined;
-}
-
-function isWireError(error: unknown): error is WireError {
-  if (typeof error !== 'object' || error === null) return false;
-  const { name, message } = error as Record<string, unknown>;
-  return typeof name === 'string' && typeof message === 'string';
-}
-
-function toWire(thrown: unknown): WireError {
-  const { name, message, stack } = asError(thrown);
-  if (!(thrown instanceof LeaklineError)) return { name, message, stack };
-  return { name, message, stack, code: thrown.code, hint: thrown.hint };
-}
-
-function fromWire({ name, message, stack, code, hint }: WireError): Error {
-  const error =
-    code === undefined
-      ? Object.assign(new Error(message), { name })
-      : new LeaklineError(code as LeaklineErrorCode, message, hint);
-  if (stack !== undefined) error.stack = stack;
-  return error;
-}
-
-function asError(thrown: unknown): Error {
-  if (thrown instanceof Error) return thrown;
-  return new Error(typeof thrown === 'string' ? thrown : 'Something that is no Error was thrown.');
 }
 
 function cancelled(): LeaklineError {
