@@ -1,5 +1,5 @@
 import type { HeapGraph } from '../heap/heapGraph';
-import { NodeKinds } from './nodeKinds';
+import type { NodeKinds } from './nodeKinds';
 import { pathEdges, type PathTree } from './pathTree';
 
 /** One visible object on a retaining path. V8's storage between two objects belongs to the link. */
@@ -14,8 +14,12 @@ export interface ChainLink {
 }
 
 /** The retaining path of `node` as visible objects, root first, `node` last. */
-export function retainingChain(graph: HeapGraph, tree: PathTree, node: number): ChainLink[] {
-  const kinds = new NodeKinds(graph);
+export function retainingChain(
+  graph: HeapGraph,
+  tree: PathTree,
+  kinds: NodeKinds,
+  node: number,
+): ChainLink[] {
   const chain: ChainLink[] = [{ holder: -1, edge: -1, lastEdge: -1, node: 0 }];
   let holder = 0;
   let firstEdge = -1;

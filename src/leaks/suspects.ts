@@ -130,7 +130,7 @@ export class SuspectFinder {
   }
 
   private chainOf({ example }: Candidate): ChainLink[] {
-    return retainingChain(this.snapshot.graph, this.tree, example);
+    return retainingChain(this.snapshot.graph, this.tree, this.kinds, example);
   }
 
   private titleOf(candidate: Candidate, chain: readonly ChainLink[], shape: LeakShape): string {

@@ -21,7 +21,11 @@ function drawn(drawing: string) {
   const snapshot = analyzeGraph(graph);
   const tree = buildPathTree(graph);
   const finder = new AnchorFinder(snapshot, new NodeKinds(graph));
-  return { finder, node, chain: (label: string) => retainingChain(graph, tree, node(label)) };
+  return {
+    finder,
+    node,
+    chain: (label: string) => retainingChain(graph, tree, new NodeKinds(graph), node(label)),
+  };
 }
 
 /** Anchors of the node called `box`. */

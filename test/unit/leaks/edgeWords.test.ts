@@ -1,3 +1,4 @@
+import { NodeKinds } from '../../../src/leaks/nodeKinds';
 import assert from 'node:assert/strict';
 import { edgeWords } from '../../../src/leaks/edgeWords';
 import { buildPathTree } from '../../../src/leaks/pathTree';
@@ -75,7 +76,8 @@ weakValue
 internalTarget
 `);
 const tree = buildPathTree(graph);
-const words = (label: string) => edgeWords(graph, retainingChain(graph, tree, node(label)).at(-1)!);
+const words = (label: string) =>
+  edgeWords(graph, retainingChain(graph, tree, new NodeKinds(graph), node(label)).at(-1)!);
 
 describe('edgeWords', () => {
   it('writes members as code does', () => {

@@ -13,7 +13,7 @@ root
 global
   holder -> holder
 ${drawing}`);
-  const chain = retainingChain(graph, buildPathTree(graph), node('unit'));
+  const chain = retainingChain(graph, buildPathTree(graph), new NodeKinds(graph), node('unit'));
   return leakShape(graph, new NodeKinds(graph), chain, node('owner'));
 }
 

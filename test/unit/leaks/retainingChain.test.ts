@@ -1,3 +1,4 @@
+import { NodeKinds } from '../../../src/leaks/nodeKinds';
 import assert from 'node:assert/strict';
 import { buildPathTree } from '../../../src/leaks/pathTree';
 import { retainingChain } from '../../../src/leaks/retainingChain';
@@ -31,7 +32,7 @@ const tree = buildPathTree(graph);
 
 /** The chain as `holder -edge,lastEdge-> node`. */
 function chain(label: string): string[] {
-  return retainingChain(graph, tree, node(label)).map((link) => {
+  return retainingChain(graph, tree, new NodeKinds(graph), node(label)).map((link) => {
     if (link.holder < 0) return labels([link.node])[0];
     const names = [...new Set([link.edge, link.lastEdge])].map((edge) => graph.edgeName(edge));
     return `${labels([link.holder])[0]} -${names.join(',')}-> ${labels([link.node])[0]}`;
