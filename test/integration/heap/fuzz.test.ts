@@ -10,6 +10,8 @@ import { runCommand } from '../../support/vscode/runCommand';
 
 const program = path.join(projectRoot, 'test', 'support', 'heap', 'fuzzProgram.ts');
 const longestCaseMs = 20_000;
+/** RSS hangs on when V8 collects, by hundreds of MB; a header that is believed asks for gigabytes. */
+const mostMegabytes = 1000;
 
 interface FuzzEnd {
   /** Cases by how they ended: `loaded`, or the code of the error. */
@@ -74,7 +76,7 @@ describe('A damaged snapshot', function () {
     await writeFile(file, drawHeap(DRAWING, { extraNativeBytes: 77 }).bytes);
     const { ends, peakMegabytes } = await fuzz(file, 1, 6000);
     for (const end of ['loaded', 'notASnapshot', 'truncatedSnapshot']) assert.ok(ends[end] > 100);
-    assert.ok(peakMegabytes < 400, `${peakMegabytes} MB`);
+    assert.ok(peakMegabytes < mostMegabytes, `${peakMegabytes} MB`);
   });
 
   it('that Node.js wrote ends as a graph, or as an error that names the byte', async () => {
@@ -83,6 +85,6 @@ describe('A damaged snapshot', function () {
     await runCommand(process.execPath, ['-p', `v8.writeHeapSnapshot(${JSON.stringify(file)})`]);
     const { ends, peakMegabytes } = await fuzz(file, 1, 50);
     assert.ok(ends.loaded > 0 && ends.notASnapshot > 0, JSON.stringify(ends));
-    assert.ok(peakMegabytes < 600, `${peakMegabytes} MB`);
+    assert.ok(peakMegabytes < mostMegabytes, `${peakMegabytes} MB`);
   });
 });
