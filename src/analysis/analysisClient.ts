@@ -9,6 +9,7 @@ import type {
   AnalyzeRequest,
   ChildPage,
   ChildrenRequest,
+  DigestRequest,
   InstancePage,
   InstancesRequest,
   RetainerPage,
@@ -24,14 +25,28 @@ interface RunningWorker {
 }
 
 /**
- * Runs analyses in a worker thread. The worker starts with the first analysis and lives until the
- * next one or `dispose`, so that the last snapshot can be queried. One analysis at a time.
+ * Runs analyses in a worker thread. The worker starts with the first call and lives until a call
+ * fails or `dispose`, so that the last snapshot can be queried. One long call at a time: another one
+ * ends the worker with the first.
  */
 export class AnalysisClient implements Disposable {
   private running: RunningWorker | undefined;
+  private isBusy = false;
 
   /** @param workerPath Absolute path of the bundled worker, dist/analysisWorker.js. */
   constructor(private readonly workerPath: string) {}
+
+  /**
+   * Reads a snapshot ahead of the analysis that will need it. Aborting ends the worker.
+   * @throws LeaklineError; see SnapshotSession.digest.
+   */
+  digest(request: DigestRequest, signal: AbortSignal): Promise<void> {
+    return this.run(
+      (rpc) => rpc.call('digest', request, { signal }),
+      () => {},
+      signal,
+    );
+  }
 
   /**
    * Analyses snapshot files, oldest first. Aborting ends the worker: its loops do not yield.
@@ -75,19 +90,21 @@ export class AnalysisClient implements Disposable {
   dispose(): void {
     const running = this.running;
     this.running = undefined;
+    this.isBusy = false;
     running?.rpc.dispose();
     void running?.worker.terminate();
   }
 
-  /** Makes one long call to a new worker, which is kept if the call succeeds. */
+  /** Makes one long call to the worker, which is kept if the call succeeds. */
   private async run<T>(
     call: (rpc: RpcClient<AnalysisContract>) => Promise<T>,
     onProgress: ProgressListener,
     signal: AbortSignal,
   ): Promise<T> {
     throwIfAborted(signal);
-    this.dispose();
-    const running = this.start();
+    if (this.isBusy) this.dispose();
+    const running = this.running ?? this.start();
+    this.isBusy = true;
     const progress = running.rpc.on('progress', onProgress);
     try {
       return await call(running.rpc);
@@ -96,6 +113,7 @@ export class AnalysisClient implements Disposable {
       throw error;
     } finally {
       progress.dispose();
+      if (this.running === running) this.isBusy = false;
     }
   }
 

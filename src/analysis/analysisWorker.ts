@@ -8,6 +8,7 @@ import { portToOwner } from './workerPort';
 // The bundles lie side by side.
 const snapshots = new SnapshotSession(path.join(__dirname, 'loaderWorker.js'));
 const server = serve<AnalysisContract>(portToOwner(parentPort!), {
+  digest: (request, { signal }) => snapshots.digest(request, signal),
   analyze: (request, { signal }) =>
     snapshots.analyze(request, (progress) => server.emit('progress', progress), signal),
   summarize: (request, { signal }) =>

@@ -5,7 +5,12 @@ import type { LeakAnalysis } from '../leaks/leakAnalysis';
 /** What the analysis worker does for its owner. Only plain data crosses, rows in pages. */
 export interface AnalysisContract {
   methods: {
-    /** Loads the snapshots (oldest first), diffs them and keeps the last one open for queries. */
+    /** Reads a snapshot ahead of `analyze`, unless it was read before; closes the one that was open. */
+    digest(request: DigestRequest): Promise<void>;
+    /**
+     * Loads the snapshots (oldest first) that it has no digest of, diffs them all and keeps the last
+     * one open for queries.
+     */
     analyze(request: AnalyzeRequest): Promise<LeakAnalysis>;
     /** Loads a snapshot, tells what it holds by class and keeps it open for queries. */
     summarize(request: SummarizeRequest): Promise<SnapshotSummary>;
@@ -21,15 +26,17 @@ export interface AnalysisContract {
   };
 }
 
+export interface DigestRequest {
+  /** Absolute path of a .heapsnapshot file. */
+  readonly path: string;
+}
+
 export interface AnalyzeRequest {
   /** Absolute paths of at least two .heapsnapshot files, oldest first. */
   readonly paths: readonly string[];
 }
 
-export interface SummarizeRequest {
-  /** Absolute path of a .heapsnapshot file. */
-  readonly path: string;
-}
+export type SummarizeRequest = DigestRequest;
 
 export interface SnapshotSummary extends HeapSummary {
   readonly timings: SummaryTimings;

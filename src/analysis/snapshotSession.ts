@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LeaklineError, throwIfAborted, type CancelSignal } from '../base/errors';
@@ -12,6 +13,7 @@ import type {
   AnalyzeRequest,
   ChildPage,
   ChildrenRequest,
+  DigestRequest,
   InstancePage,
   InstancesRequest,
   RetainerPage,
@@ -31,12 +33,27 @@ export class SnapshotSession {
   private last: HeapSnapshot | undefined;
   /** Made when first asked for. */
   private lastInstances: ClassInstances | undefined;
+  /** Of the files that were read, by `fileKey`. */
+  private digests = new Map<string, SnapshotDigest>();
 
   /** @param loaderPath see LoadFileOptions */
   constructor(private readonly loaderPath?: string) {}
 
   /**
-   * Loads the snapshots one after another, so that only one graph is in memory at a time.
+   * Reads a snapshot ahead of the analysis that will need it, and keeps its digest.
+   * @throws LeaklineError; see `analyze`.
+   */
+  async digest({ path: file }: DigestRequest, signal: CancelSignal): Promise<void> {
+    const key = await fileKey(file);
+    if (this.digests.has(key)) return;
+    await this.close();
+    const snapshot = await this.load(file, { signal });
+    this.digests.set(key, digestSnapshot(snapshot));
+  }
+
+  /**
+   * Loads the snapshots one after another, so that only one graph is in memory at a time. Those of
+   * which there is a digest, from `digest` or the analysis before, are not loaded again.
    * @throws LeaklineError `storage`, `notASnapshot`, `truncatedSnapshot`, `outOfMemory`,
    *   `incomparableSnapshots`, `cancelled`.
    */
@@ -46,28 +63,37 @@ export class SnapshotSession {
     signal: CancelSignal,
   ): Promise<LeakAnalysis> {
     await this.close();
-    const digests: SnapshotDigest[] = [];
+    const digests = new Map<string, SnapshotDigest>();
     let snapshot: HeapSnapshot | undefined;
     for (const [index, file] of paths.entries()) {
       throwIfAborted(signal);
-      snapshot = undefined; // lets the graph before go, ahead of loading the next
-      if (index > 0) await collectGarbage();
-      snapshot = await this.load(file, {
-        signal,
-        onProgress: ({ message, fraction = 0 }) =>
-          onProgress({
-            message: `Snapshot ${index + 1} of ${paths.length}: ${message}`,
-            fraction: (index + fraction) / (paths.length + 0.5),
-          }),
-      });
-      digests.push(digestSnapshot(snapshot));
+      const key = await fileKey(file);
+      let digest = this.digests.get(key);
+      if (!digest || index === paths.length - 1) {
+        if (snapshot) {
+          snapshot = undefined; // lets the graph before go, ahead of loading the next
+          await collectGarbage();
+        }
+        snapshot = await this.load(file, {
+          signal,
+          onProgress: ({ message, fraction = 0 }) =>
+            onProgress({
+              message: `Snapshot ${index + 1} of ${paths.length}: ${message}`,
+              fraction: (index + fraction) / (paths.length + 0.5),
+            }),
+        });
+        digest ??= digestSnapshot(snapshot);
+      }
+      digests.set(key, digest);
     }
-    if (!snapshot || digests.length < 2) {
+    if (!snapshot || digests.size < 2) {
       throw new LeaklineError('usage', 'A comparison needs at least two snapshots.');
     }
     throwIfAborted(signal);
     onProgress({ message: 'Finding what piles up', fraction: 0.95 });
-    const analysis = analyzeLeaks(digests.slice(0, -1), snapshot, digests[digests.length - 1]);
+    const [...all] = digests.values();
+    const analysis = analyzeLeaks(all.slice(0, -1), snapshot, all[all.length - 1]);
+    this.digests = digests;
     this.last = snapshot;
     return analysis;
   }
@@ -82,6 +108,7 @@ export class SnapshotSession {
     signal: CancelSignal,
   ): Promise<SnapshotSummary> {
     await this.close();
+    await fileKey(file);
     const timer = new PassTimer();
     const onPass = (name: string) => timer.begin(name);
     const snapshot = await this.load(file, { signal, onProgress, onPass });
@@ -124,7 +151,6 @@ export class SnapshotSession {
   }
 
   private async load(file: string, options: LoadFileOptions): Promise<HeapSnapshot> {
-    await requireFile(file);
     const { loaderPath } = this;
     try {
       return await loadSnapshotFile(file, { ...options, ...(loaderPath && { loaderPath }) });
@@ -134,13 +160,19 @@ export class SnapshotSession {
   }
 }
 
-async function requireFile(file: string): Promise<void> {
+/**
+ * What tells a file from another, and from what was under the same path before.
+ * @throws LeaklineError `storage` if it is no file.
+ */
+async function fileKey(file: string): Promise<string> {
+  let stats: Stats;
   try {
-    if ((await stat(file)).isFile()) return;
+    stats = await stat(file);
   } catch (error) {
     throw unreadable(file, (error as Error).message, error);
   }
-  throw unreadable(file, 'it is not a file');
+  if (!stats.isFile()) throw unreadable(file, 'it is not a file');
+  return `${file} ${stats.size} ${stats.mtimeMs}`;
 }
 
 function namingFile(error: unknown, file: string): unknown {

@@ -12,6 +12,11 @@ export function formatBytes(bytes: number): string {
   return `${bytes < 0 ? '-' : ''}${value.toFixed(digits)} ${UNITS[unit]}`;
 }
 
+/** A count with its noun: `1 round`, `3 rounds`. */
+export function formatCounted(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** A count for people, with thousands separators: `12,345`. */
 export function formatCount(count: number): string {
   return Math.round(count).toLocaleString('en-US');

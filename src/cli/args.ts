@@ -71,6 +71,7 @@ const FIND_OPTIONS = [
   'wait',
   'warmup',
   'rounds',
+  'extra-rounds',
   'settle',
   'keep-snapshots',
   ...REPORT_OPTIONS,
@@ -130,6 +131,7 @@ function parseFind(args: readonly string[], cwd: string): CommandLine {
     plan: {
       warmup: wholeNumber('--warmup', values.warmup ?? '1', 0, MAX_REPEATS),
       rounds: wholeNumber('--rounds', values.rounds ?? '3', 1, MAX_REPEATS),
+      extraRounds: wholeNumber('--extra-rounds', values['extra-rounds'] ?? '3', 0, MAX_REPEATS),
       settleSeconds: seconds('--settle', values.settle ?? '0.5'),
     },
     ...(values['keep-snapshots'] && { keepSnapshots: path.resolve(cwd, values['keep-snapshots']) }),

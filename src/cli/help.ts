@@ -34,6 +34,8 @@ Work between the snapshots, one of:
 
   --warmup N             times to work before the first snapshot (default: 1)
   --rounds N             times to work, each followed by a snapshot (default: 3)
+  --extra-rounds N       rounds to add at most, one at a time, while it is in doubt what leaks
+                         (default: 3)
   --settle SECONDS       pause between work and snapshot (default: 0.5)
   --keep-snapshots DIR   keep the .heapsnapshot files in DIR; they may hold secrets
 

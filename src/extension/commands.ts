@@ -35,6 +35,7 @@ export interface FindLeaksArguments extends AttachArguments {
   readonly driveCommand?: string;
   readonly warmup?: number;
   readonly rounds?: number;
+  readonly extraRounds?: number;
   readonly settleSeconds?: number;
   /** Absolute; files in the report are relative to it. The workspace folder if absent. */
   readonly root?: string;

@@ -12,6 +12,7 @@ export function runPlan(
   return {
     warmup: wholeNumber('warmup', args.warmup ?? settings.warmup, 0),
     rounds: wholeNumber('rounds', args.rounds ?? settings.rounds, 1),
+    extraRounds: wholeNumber('extraRounds', args.extraRounds ?? settings.extraRounds, 0),
     settleSeconds: atLeastZero('settleSeconds', args.settleSeconds ?? settings.settleSeconds),
   };
 }

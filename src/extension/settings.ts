@@ -13,6 +13,7 @@ export const DEFAULT_SETTINGS: Settings = {
   attachAddress: '127.0.0.1:9229',
   warmup: 1,
   rounds: 3,
+  extraRounds: 3,
   settleSeconds: 0.5,
   driveCommand: '',
 };
@@ -29,6 +30,7 @@ export function readSettings(configuration: Configuration): Settings {
     attachAddress: get('attachAddress').trim(),
     warmup: get('warmup'),
     rounds: get('rounds'),
+    extraRounds: get('extraRounds'),
     settleSeconds: get('settleSeconds'),
     driveCommand: get('driveCommand').trim(),
   };

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AnalysisClient } from '../analysis/analysisClient';
 import type { AnalyzeRequest, RetainerPage, RetainersRequest } from '../analysis/contract';
+import { formatCounted } from '../base/bytes';
 import { LeaklineError, throwIfAborted } from '../base/errors';
 import type { ProgressListener } from '../base/progress';
 import type { InspectorSession } from '../inspector/inspectorSession';
@@ -16,6 +17,7 @@ import type {
   SourcePlace,
 } from './investigation';
 import { FindingLocator } from './locateFindings';
+import type { SnapshotStore } from './snapshotStore';
 
 /** Baselines that may be taken again before the run is given up. */
 const MAX_RESTARTS = 2;
@@ -38,11 +40,16 @@ class WorkerInvestigation implements Investigation {
     host: InvestigationHost,
     signal: AbortSignal,
   ): Promise<InvestigationResult> {
-    const run = new Run(session, plan, host, signal, this.options);
+    const run = new Run(session, plan, host, signal, this.options.store, this.analysis);
+    const live: LiveSource = (scriptId) => session.getScriptSource(scriptId);
     try {
-      const { snapshots, notices } = await run.collect();
-      const live: LiveSource = (scriptId) => session.getScriptSource(scriptId);
-      return await this.report(snapshots, notices, host.onProgress, signal, live);
+      await run.collect();
+      let result = await this.report(run.snapshots, run.notices, host.onProgress, signal, live);
+      while (isInDoubt(result) && run.extraRounds < plan.extraRounds) {
+        await run.collectExtra();
+        result = await this.report(run.snapshots, run.notices, host.onProgress, signal, live);
+      }
+      return result;
     } catch (error) {
       await this.options.store.remove(run.taken);
       throw error;
@@ -90,39 +97,79 @@ class WorkerInvestigation implements Investigation {
   }
 }
 
+/** True if another round would tell more. */
+function isInDoubt({ analysis, report }: InvestigationResult): boolean {
+  return analysis.inDoubt || report.verdict === 'inconclusive';
+}
+
 /** One walk through the plan, up to the last snapshot. */
 class Run {
   /** Every snapshot taken, also those that a restart made useless. */
   readonly taken: string[] = [];
-  private snapshots: string[] = [];
-  private readonly notices: string[] = [];
+  /** Paths of the baseline and one snapshot a round, all with the same object ids. */
+  snapshots: string[] = [];
+  extraRounds = 0;
+  private readonly said: string[] = [];
+  private restarts = 0;
+  /** Settles when no snapshot is read ahead. */
+  private ahead = Promise.resolve();
 
   constructor(
     private readonly session: InspectorSession,
     private readonly plan: InvestigationPlan,
     private readonly host: InvestigationHost,
     private readonly signal: AbortSignal,
-    private readonly options: InvestigationOptions,
+    private readonly store: SnapshotStore,
+    private readonly analysis: AnalysisClient,
   ) {}
 
-  /** @returns paths of the baseline and one snapshot a round, all with the same object ids. */
-  async collect(): Promise<{ snapshots: string[]; notices: string[] }> {
+  /** What the reader must know about the run. */
+  get notices(): string[] {
+    if (this.extraRounds === 0) return this.said;
+    const planned = formatCounted(this.plan.rounds, 'round');
+    const extra = `After ${planned} it was in doubt what leaks, so ${this.extraRounds} more followed.`;
+    return [...this.said, extra];
+  }
+
+  /** Warm-up, baseline and the rounds of the plan. */
+  async collect(): Promise<void> {
     for (let index = 1; index <= this.plan.warmup; index++) await this.exercise('warmup', index);
     await this.capture('baseline');
-    for (let restarts = 0; this.snapshots.length <= this.plan.rounds;) {
+    await this.collectRounds();
+  }
+
+  async collectExtra(): Promise<void> {
+    this.extraRounds++;
+    await this.collectRounds();
+  }
+
+  private async collectRounds(): Promise<void> {
+    while (this.snapshots.length <= this.rounds) {
       const round = this.snapshots.length;
+      this.readAhead();
       await this.exercise('round', round);
       const idsHold = await this.capture(`round ${round}`);
       if (idsHold) continue;
-      if (++restarts > MAX_RESTARTS) throw interrupted();
+      if (++this.restarts > MAX_RESTARTS) throw interrupted();
       await this.startAgain();
     }
-    return { snapshots: this.snapshots, notices: this.notices };
+    await this.ahead;
+  }
+
+  private get rounds(): number {
+    return this.plan.rounds + this.extraRounds;
+  }
+
+  /** Reads the newest snapshot while the program is exercised. What fails here fails again later. */
+  private readAhead(): void {
+    const path = this.snapshots[this.snapshots.length - 1];
+    const read = () => this.analysis.digest({ path }, this.signal);
+    this.ahead = this.ahead.then(read).catch(() => {});
   }
 
   private async exercise(kind: ExerciseStep['kind'], index: number): Promise<void> {
     throwIfAborted(this.signal);
-    const of = kind === 'warmup' ? this.plan.warmup : this.plan.rounds;
+    const of = kind === 'warmup' ? this.plan.warmup : this.rounds;
     await this.host.exercise({ kind, index, of }, this.signal).catch((error: unknown) => {
       throwIfAborted(this.signal); // whatever the host makes of an abort
       throw error;
@@ -136,7 +183,7 @@ class Run {
       throwIfAborted(this.signal),
     );
     await this.session.collectGarbage(this.signal);
-    const path = await this.options.store.newPath(label);
+    const path = await this.store.newPath(label);
     const result = await this.session.capture(path, {
       signal: this.signal,
       onProgress: ({ message, fraction }) =>
@@ -147,7 +194,7 @@ class Run {
     });
     this.taken.push(path);
     this.snapshots.push(path);
-    this.options.store.notifyChanged();
+    this.store.notifyChanged();
     return result.idsHold;
   }
 
@@ -156,11 +203,12 @@ class Run {
     const notice =
       'Another debugger detached from the target, which made V8 give out new object ids. ' +
       'The snapshots before cannot be compared any more; a new baseline was taken.';
-    this.notices.push(notice);
+    this.said.push(notice);
     this.host.onNotice?.(notice);
     const useless = this.snapshots.slice(0, -1);
     this.snapshots = this.snapshots.slice(-1);
-    await this.options.store.remove(useless);
+    await this.ahead; // nobody reads them any more
+    await this.store.remove(useless);
   }
 }
 

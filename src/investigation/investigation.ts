@@ -12,6 +12,8 @@ export interface InvestigationPlan {
   readonly warmup: number;
   /** Exercises after the baseline, each followed by a snapshot. At least 1. */
   readonly rounds: number;
+  /** Rounds that may be added, one at a time, while it is in doubt whether something leaks. */
+  readonly extraRounds: number;
   readonly settleSeconds: number;
 }
 
@@ -27,7 +29,7 @@ export interface InvestigationHost {
   /** Makes the program do the suspected work once; resolves when it is done. */
   exercise(step: ExerciseStep, signal: AbortSignal): Promise<void>;
   readonly onProgress: ProgressListener;
-  /** Told at once what the report's `notices` will say too, such as a baseline taken again. */
+  /** Told at once of what the report's `notices` will say too, such as a baseline taken again. */
   onNotice?(notice: string): void;
 }
 
@@ -62,7 +64,7 @@ export interface InvestigationOptions {
 export interface Investigation extends Disposable {
   /**
    * Warm up, baseline, then per round: exercise, settle, collect garbage, snapshot; then diff,
-   * find suspects, locate their lines.
+   * find suspects, locate their lines; more rounds while the result is in doubt.
    * @throws LeaklineError; `cancelled` if the signal is aborted.
    */
   findLeaks(

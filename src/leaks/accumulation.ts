@@ -9,8 +9,8 @@ import type { PathTree } from './pathTree';
 export interface UnitClass {
   /** The old object that most objects of this class hang on. */
   readonly owner: number;
-  /** Of those, the object that is nearest to the root. */
-  readonly example: number;
+  /** Some of those, the one nearest to the root first; at least one. */
+  readonly examples: readonly number[];
   /** Objects of all owners by the round they were born in; index 0 is unused. */
   readonly counts: Float64Array;
 }
@@ -43,55 +43,77 @@ interface Group {
 interface UnitTally {
   readonly counts: Float64Array;
   /** By owner. */
-  readonly heldBy: Map<number, { count: number; readonly example: number }>;
+  readonly heldBy: Map<number, { count: number; readonly examples: number[] }>;
 }
+
+/** Objects of one class and owner that are kept as examples. */
+const MAX_EXAMPLES = 8;
 
 /** Nodes up to this many steps above are looked at for a repetition. */
 const REPEAT_WINDOW = 4;
+
+/** Where objects pile up, and which new object belongs where. */
+export interface Accumulations {
+  readonly list: readonly Accumulation[];
+  /** Index in `list` by node; -1 for old and unreachable nodes. */
+  readonly indexOf: Int32Array;
+}
 
 /**
  * Finds accumulations: every object born after the baseline is charged to the last old object on
  * its retaining path. V8's storage between the two (a table that was reallocated) belongs to its
  * owner. A *unit* is the first real object below an owner: the thing that was put in.
- * @param selfSizes Shallow bytes by node.
- * @param births Birth round by node, see `birthRounds`.
  */
-export function findAccumulations(
-  graph: HeapGraph,
-  selfSizes: WholeNumbers,
-  tree: PathTree,
-  kinds: NodeKinds,
-  births: Uint16Array,
-  rounds: number,
-): Accumulation[] {
-  return new AccumulationFinder(graph, tree, kinds, births, rounds).find(selfSizes);
+export class AccumulationFinder {
+  private readonly signatures: PathSignatures;
+  private readonly listHolderOf: Int32Array;
+
+  /** @param selfSizes Shallow bytes by node. */
+  constructor(
+    private readonly graph: HeapGraph,
+    private readonly selfSizes: WholeNumbers,
+    private readonly tree: PathTree,
+    private readonly kinds: NodeKinds,
+  ) {
+    this.signatures = new PathSignatures(graph, tree, kinds);
+    this.listHolderOf = findListHolders(graph, tree);
+  }
+
+  /**
+   * @param births Birth round by node, see `birthRounds`: what was born in round 0 is old.
+   * @param rounds The last birth round.
+   */
+  find(births: Uint16Array, rounds: number): Accumulations {
+    const { graph, tree, kinds, signatures, listHolderOf } = this;
+    const pass = new Pass(graph, tree, kinds, signatures, listHolderOf, births, rounds);
+    return pass.run(this.selfSizes);
+  }
 }
 
-class AccumulationFinder {
-  private readonly signatures: PathSignatures;
+/** One pass over all new objects. */
+class Pass {
   private readonly groups: Group[] = [];
   private readonly groupByKey = new Map<string, number>();
   private readonly groupOf: Int32Array;
   private readonly ownerOf: Int32Array;
   /** The unit that a new node belongs to; -1 for storage above all units. */
   private readonly unitOf: Int32Array;
-  private readonly listHolderOf: Int32Array;
 
   constructor(
     private readonly graph: HeapGraph,
     private readonly tree: PathTree,
     private readonly kinds: NodeKinds,
+    private readonly signatures: PathSignatures,
+    private readonly listHolderOf: Int32Array,
     private readonly births: Uint16Array,
     private readonly rounds: number,
   ) {
-    this.signatures = new PathSignatures(graph, tree, kinds);
     this.groupOf = new Int32Array(graph.nodeCount).fill(-1);
     this.ownerOf = new Int32Array(graph.nodeCount).fill(-1);
     this.unitOf = new Int32Array(graph.nodeCount).fill(-1);
-    this.listHolderOf = findListHolders(graph, tree);
   }
 
-  find(selfSizes: WholeNumbers): Accumulation[] {
+  run(selfSizes: WholeNumbers): Accumulations {
     const { births, tree } = this;
     for (const node of tree.order) {
       const parent = tree.parentNodeOf[node];
@@ -101,7 +123,7 @@ class AccumulationFinder {
       this.groups[this.groupOf[node]].bytes[births[node]] += selfSizes[node];
       if (this.startsUnit(node, parent)) this.countUnit(node);
     }
-    return this.groups.map(toAccumulation);
+    return { list: this.groups.map(toAccumulation), indexOf: this.groupOf };
   }
 
   /** Starts or joins the group of a new object that hangs on an old one. */
@@ -176,8 +198,8 @@ class AccumulationFinder {
     const tally = tallyFor(this.graph, this.groups[this.groupOf[node]], node, this.rounds);
     tally.counts[this.births[node]]++;
     const held = tally.heldBy.get(this.ownerOf[node]);
-    if (held) held.count++;
-    else tally.heldBy.set(this.ownerOf[node], { count: 1, example: node });
+    if (held) addExample(held, node);
+    else tally.heldBy.set(this.ownerOf[node], { count: 1, examples: [node] });
   }
 }
 
@@ -198,10 +220,15 @@ function toAccumulation({ owners, place, units, bytes }: Group): Accumulation {
   return { owners, place, units: [...units.values()].map(toUnitClass), bytes };
 }
 
+/** Keeps examples that lie far apart, so that they are not all of one round. */
+function addExample(held: { count: number; readonly examples: number[] }, node: number): void {
+  held.count++;
+  const isPowerOf2 = (held.count & (held.count - 1)) === 0;
+  if (held.examples.length < MAX_EXAMPLES && isPowerOf2) held.examples.push(node);
+}
+
 function toUnitClass({ counts, heldBy }: UnitTally): UnitClass {
-  let [owner, example, most] = [-1, -1, 0];
-  for (const [holder, held] of heldBy) {
-    if (held.count > most) [owner, example, most] = [holder, held.example, held.count];
-  }
-  return { owner, example, counts };
+  let most = { owner: -1, count: 0, examples: [] as number[] };
+  for (const [owner, held] of heldBy) if (held.count > most.count) most = { owner, ...held };
+  return { owner: most.owner, examples: most.examples, counts };
 }

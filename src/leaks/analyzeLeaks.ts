@@ -1,5 +1,6 @@
 import type { HeapSnapshot } from '../heap/heapSnapshot';
-import { findAccumulations } from './accumulation';
+import { AccumulationFinder } from './accumulation';
+import { CandidateFinder } from './candidates';
 import { birthRounds } from './cohorts';
 import type { LeakAnalysis, Suspect } from './leakAnalysis';
 import type { Verdict } from './leakReport';
@@ -7,10 +8,12 @@ import { NodeKinds } from './nodeKinds';
 import { buildPathTree } from './pathTree';
 import { findSizeGrowth } from './sizeGrowth';
 import { requireSameIds, type SnapshotDigest } from './snapshotDigest';
-import { SuspectFinder } from './suspects';
+import { SuspectDescriber } from './suspects';
 
 /** From here on a suspect is called a leak. */
 const LEAK_CONFIDENCE = 0.5;
+/** A leak found with this confidence is not kept waiting for what else may grow. */
+const SURE = 0.85;
 
 /**
  * Finds what leaks between the baseline and the last snapshot.
@@ -24,15 +27,19 @@ export function analyzeLeaks(
 ): LeakAnalysis {
   const digests = [...earlier, lastDigest];
   for (let i = 1; i < digests.length; i++) requireSameIds(digests[i - 1], digests[i]);
-  const births = birthRounds(last.graph, earlier);
-  const tree = buildPathTree(last.graph);
-  const kinds = new NodeKinds(last.graph);
+  const { graph } = last;
   const rounds = earlier.length;
-  const counted = findAccumulations(last.graph, last.selfSizes, tree, kinds, births, rounds);
-  const sized = findSizeGrowth(last, digests, kinds);
-  const suspects = new SuspectFinder(last, tree, kinds).find(counted, sized);
+  const births = birthRounds(graph, earlier);
+  const tree = buildPathTree(graph);
+  const kinds = new NodeKinds(graph);
+  const accumulations = new AccumulationFinder(graph, last.selfSizes, tree, kinds);
+  const candidates = new CandidateFinder(last, tree, kinds, accumulations);
+  const sizes = findSizeGrowth(last, digests, kinds);
+  const { list, inDoubt } = candidates.find(births, rounds, sizes);
+  const suspects = new SuspectDescriber(last, tree, kinds).describeAll(list);
   return {
     verdict: verdictOf(suspects),
+    inDoubt: inDoubt && !suspects.some(({ confidence }) => confidence >= SURE),
     rounds,
     heapBytes: digests.map((digest) => digest.totalBytes),
     suspects,

@@ -7,6 +7,8 @@ import type { LeakShape, Verdict } from './leakReport';
  */
 export interface LeakAnalysis {
   readonly verdict: Verdict;
+  /** True if something grows that another round would tell more about. */
+  readonly inDoubt: boolean;
   readonly rounds: number;
   /** Sum of all shallow sizes in bytes, one entry a snapshot, baseline first. */
   readonly heapBytes: readonly number[];
@@ -27,6 +29,8 @@ export interface Suspect {
   /** Own property names of a leaked plain object; empty for anything else. */
   readonly leakedKeys: readonly string[];
   readonly path: readonly SuspectStep[];
+  /** A second way by which most of the leaked objects are held, to one of them. */
+  readonly otherPath?: readonly SuspectStep[];
   /** Best first. */
   readonly anchors: readonly Anchor[];
   readonly evidence: readonly string[];

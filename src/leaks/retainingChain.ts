@@ -20,14 +20,23 @@ export function retainingChain(
   kinds: NodeKinds,
   node: number,
 ): ChainLink[] {
+  return chainAlong(graph, kinds, pathEdges(tree, node));
+}
+
+/** A path from the root as visible objects, root first; its last object is always visible. */
+export function chainAlong(
+  graph: HeapGraph,
+  kinds: NodeKinds,
+  path: readonly number[],
+): ChainLink[] {
   const chain: ChainLink[] = [{ holder: -1, edge: -1, lastEdge: -1, node: 0 }];
   let holder = 0;
   let firstEdge = -1;
-  for (const edge of pathEdges(tree, node)) {
+  for (const edge of path) {
     if (firstEdge < 0) firstEdge = edge;
     const target = graph.edgeTargetOf[edge];
-    if (target !== node && kinds.isStorage(target) && graph.nodeType(target) !== 'synthetic')
-      continue;
+    const isLast = edge === path[path.length - 1];
+    if (!isLast && kinds.isStorage(target) && graph.nodeType(target) !== 'synthetic') continue;
     chain.push({ holder, edge: firstEdge, lastEdge: edge, node: target });
     holder = target;
     firstEdge = -1;

@@ -1,43 +1,26 @@
 import { formatBytes, formatCount } from '../base/bytes';
 import type { HeapSnapshot } from '../heap/heapSnapshot';
-import type { Accumulation, Place, UnitClass } from './accumulation';
 import { AnchorFinder } from './anchors';
+import type { Candidate } from './candidates';
 import { edgeWords } from './edgeWords';
-import { judgeGrowth } from './growth';
 import type { Anchor, Suspect, SuspectStep } from './leakAnalysis';
 import type { LeakShape } from './leakReport';
 import { leakShape } from './leakShape';
 import type { NodeKinds } from './nodeKinds';
+import { OtherHolders } from './otherHolders';
 import type { PathTree } from './pathTree';
-import { retainingChain, type ChainLink } from './retainingChain';
-import type { SizeGrowth } from './sizeGrowth';
+import { chainAlong, retainingChain, type ChainLink } from './retainingChain';
 
-/** Growth below both of these is not worth a person's time. */
-const MIN_COUNT_PER_ROUND = 5;
-const MIN_BYTES_PER_ROUND = 64 * 1024;
-/** A finding smaller than this part of the first is its side effect, or can wait for the next run. */
-const MIN_SHARE = 0.02;
 const MAX_SUSPECTS = 10;
-/** Growth in size alone has fewer witnesses than growth in number. */
-const SIZE_CONFIDENCE = 0.6;
+/** Examples that must be held twice before it is said of all. */
+const HELD_TWICE = 0.6;
 /** Steps shown at each end of a path that is longer than both together. */
 const PATH_END_STEPS = 24;
 
-/** Something that grows, before it is put into words. */
-interface Candidate {
-  readonly owner: number;
-  readonly place: Place;
-  /** The object to show a path for. */
-  readonly example: number;
-  readonly countPerRound: number;
-  readonly bytesPerRound: number;
-  readonly confidence: number;
-  readonly evidence: readonly string[];
-}
-
-/** Judges what grows and describes what looks like a leak, best first. */
-export class SuspectFinder {
+/** Puts what grows into words. */
+export class SuspectDescriber {
   private readonly anchors: AnchorFinder;
+  private readonly others: OtherHolders;
 
   constructor(
     private readonly snapshot: HeapSnapshot,
@@ -45,76 +28,30 @@ export class SuspectFinder {
     private readonly kinds: NodeKinds,
   ) {
     this.anchors = new AnchorFinder(snapshot, kinds);
+    this.others = new OtherHolders(snapshot, tree);
   }
 
-  find(accumulations: readonly Accumulation[], sizes: readonly SizeGrowth[]): Suspect[] {
-    const candidates: Candidate[] = [];
-    const counted = new Set<number>();
-    for (const accumulation of accumulations) {
-      const candidate = this.judgeCount(accumulation);
-      if (!candidate) continue;
-      candidates.push(candidate);
-      for (const owner of accumulation.owners) counted.add(owner);
+  /** @param candidates Best first; those of which nothing can be named are left out. */
+  describeAll(candidates: readonly Candidate[]): Suspect[] {
+    const suspects: Suspect[] = [];
+    for (const candidate of candidates) {
+      if (suspects.length === MAX_SUSPECTS) break;
+      const suspect = this.describe(candidate);
+      // Growth in size is believed where a name is found for what grows.
+      if (candidate.countPerRound > 0 || suspect.anchors.length > 0) suspects.push(suspect);
     }
-    // Containers whose objects were counted grow in size as well: that is no second finding.
-    candidates.push(...this.judgeSizes(sizes.filter(({ owner }) => !counted.has(owner))));
-    candidates.sort((a, b) => score(b) - score(a));
-    const enough = (candidates[0]?.bytesPerRound ?? 0) * MIN_SHARE;
-    return candidates
-      .filter(({ bytesPerRound }) => bytesPerRound >= enough)
-      .slice(0, MAX_SUSPECTS)
-      .map((candidate) => this.describe(candidate));
-  }
-
-  private judgeCount(accumulation: Accumulation): Candidate | undefined {
-    const unit = this.mainUnit(accumulation.units);
-    if (!unit) return undefined;
-    const { perRound, confidence } = judgeGrowth(unit.counts);
-    const bytesPerRound = sum(accumulation.bytes) / (unit.counts.length - 1);
-    if (confidence === 0) return undefined;
-    if (perRound < MIN_COUNT_PER_ROUND && bytesPerRound < MIN_BYTES_PER_ROUND) return undefined;
-    return {
-      owner: unit.owner,
-      place: accumulation.place,
-      example: unit.example,
-      countPerRound: perRound,
-      bytesPerRound,
-      confidence,
-      evidence: this.countEvidence(accumulation, unit, bytesPerRound),
-    };
-  }
-
-  /** What was put in: real objects before the strings and numbers that came with them. */
-  private mainUnit(units: readonly UnitClass[]): UnitClass | undefined {
-    const weigh = (unit: UnitClass): number => {
-      const plain = this.kinds.isValue(unit.example) || this.kinds.isContext(unit.example);
-      return sum(unit.counts) * (plain ? 0.02 : 1) * (judgeGrowth(unit.counts).confidence + 0.01);
-    };
-    return [...units].sort((a, b) => weigh(b) - weigh(a))[0];
-  }
-
-  /** Growth in size is believed where a name is found for what grows. */
-  private judgeSizes(sizes: readonly SizeGrowth[]): Candidate[] {
-    return sizes
-      .map(({ owner, grown, bytes }) => ({
-        owner,
-        place: 'field' as const,
-        example: grown,
-        countPerRound: 0,
-        bytesPerRound: (bytes[bytes.length - 1] - bytes[0]) / (bytes.length - 1),
-        confidence: bytes.length > 3 ? SIZE_CONFIDENCE : SIZE_CONFIDENCE / 2,
-        evidence: [`Held at each snapshot: ${bytes.map(formatBytes).join(', ')}.`],
-      }))
-      .filter(
-        (candidate) => this.anchorsOf(candidate, this.chainOf(candidate), 'other').length > 0,
-      );
+    return suspects;
   }
 
   private describe(candidate: Candidate): Suspect {
-    const { owner, example, countPerRound, bytesPerRound, confidence, evidence } = candidate;
+    const { owner, countPerRound, bytesPerRound, confidence, evidence } = candidate;
+    const [example] = candidate.examples;
     const { graph } = this.snapshot;
-    const chain = this.chainOf(candidate);
+    const chain = retainingChain(graph, this.tree, this.kinds, example);
     const shape = leakShape(graph, this.kinds, chain, owner);
+    const other = this.otherChain(candidate);
+    const anchors = this.anchorsOf(candidate, chain, shape);
+    if (other) anchors.push(...this.anchors.holders(other.slice(0, -1)));
     return {
       confidence: round2(confidence),
       title: this.titleOf(candidate, chain, shape),
@@ -123,18 +60,34 @@ export class SuspectFinder {
       countPerRound: round2(countPerRound),
       retainedBytesPerRound: Math.round(bytesPerRound),
       leakedKeys: this.ownKeys(example),
-      path: foldLongPath(chain.map((link) => this.toStep(link))),
-      anchors: this.anchorsOf(candidate, chain, shape),
-      evidence,
+      path: this.toSteps(chain),
+      ...(other && { otherPath: this.toSteps(other) }),
+      anchors,
+      evidence: other ? [...evidence, this.heldTwice(other)] : evidence,
     };
   }
 
-  private chainOf({ example }: Candidate): ChainLink[] {
-    return retainingChain(this.snapshot.graph, this.tree, this.kinds, example);
+  /** The way by which most examples are held besides the one through their owner. */
+  private otherChain({ owner, examples, countPerRound }: Candidate): ChainLink[] | undefined {
+    if (countPerRound === 0) return undefined;
+    const paths = examples.map((example) => this.others.pathAvoiding(owner, example));
+    const found = paths.filter((path) => path !== undefined);
+    if (examples.length < 2 || found.length < examples.length * HELD_TWICE) return undefined;
+    return chainAlong(this.snapshot.graph, this.kinds, found[0]);
+  }
+
+  private heldTwice(chain: readonly ChainLink[]): string {
+    const held = chain.slice(0, -1);
+    const holder = this.wordsFor(held, held[held.length - 1].node);
+    return `${holder} holds them as well: taking them out of one of the two frees nothing.`;
+  }
+
+  private toSteps(chain: readonly ChainLink[]): SuspectStep[] {
+    return foldLongPath(chain.map((link) => this.toStep(link)));
   }
 
   private titleOf(candidate: Candidate, chain: readonly ChainLink[], shape: LeakShape): string {
-    const className = this.snapshot.className(candidate.example);
+    const className = this.snapshot.className(candidate.examples[0]);
     if (candidate.countPerRound === 0) {
       return `${this.holderWords(candidate, chain)} grows by ${formatBytes(candidate.bytesPerRound)} each round`;
     }
@@ -148,8 +101,8 @@ export class SuspectFinder {
     const holders = this.anchors.holders(this.toContainer(candidate, chain));
     if (candidate.place === 'list') holders.unshift(...this.anchors.listLink(chain));
     if (candidate.countPerRound === 0) return holders;
-    const callbacks = this.anchors.callbacks(candidate.example);
-    const allocation = this.anchors.allocation(candidate.example);
+    const callbacks = this.anchors.callbacks(candidate.examples[0]);
+    const allocation = this.anchors.allocation(candidate.examples[0]);
     const waiting = shape === 'listener' || shape === 'timer' || shape === 'promise';
     return waiting
       ? [...callbacks, ...holders, ...allocation]
@@ -172,10 +125,14 @@ export class SuspectFinder {
   }
 
   private holderWords(candidate: Candidate, chain: readonly ChainLink[]): string {
-    const { graph } = this.snapshot;
     const held = this.toContainer(candidate, chain);
-    const container = held[held.length - 1].node;
-    for (const link of held.reverse()) {
+    return this.wordsFor(held, held[held.length - 1].node);
+  }
+
+  /** What the last variable or field on the way to `container` calls it. */
+  private wordsFor(held: readonly ChainLink[], container: number): string {
+    const { graph } = this.snapshot;
+    for (const link of [...held].reverse()) {
       const type = link.edge < 0 ? '' : graph.edgeType(link.edge);
       if (type !== 'context' && type !== 'property') continue;
       return `${this.snapshot.className(container)} \`${graph.edgeName(link.edge)}\``;
@@ -205,25 +162,6 @@ export class SuspectFinder {
     }
     return keys;
   }
-
-  private countEvidence(
-    { owners }: Accumulation,
-    unit: UnitClass,
-    bytesPerRound: number,
-  ): string[] {
-    const className = this.snapshot.className(unit.example);
-    const counts = [...unit.counts.slice(1)].map(formatCount).join(', ');
-    const evidence = [
-      `${className} objects born in each round and still alive at the end: ${counts}.`,
-      `They keep ${formatBytes(bytesPerRound)} a round alive.`,
-    ];
-    if (owners.size > 1) evidence.push(`${formatCount(owners.size)} containers of this kind grow.`);
-    return evidence;
-  }
-}
-
-function score({ confidence, bytesPerRound }: Candidate): number {
-  return confidence * Math.log2(1 + bytesPerRound) ** 2;
 }
 
 function foldLongPath(path: readonly SuspectStep[]): SuspectStep[] {
@@ -232,12 +170,6 @@ function foldLongPath(path: readonly SuspectStep[]): SuspectStep[] {
   const tail = path.slice(-PATH_END_STEPS);
   const first = { ...tail[0], edge: `… ${formatCount(left)} steps … ${tail[0].edge}` };
   return [...path.slice(0, PATH_END_STEPS), first, ...tail.slice(1)];
-}
-
-function sum(values: Float64Array): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
 }
 
 function round2(value: number): number {

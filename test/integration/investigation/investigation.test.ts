@@ -16,7 +16,7 @@ import { SnapshotStore } from '../../../src/investigation/snapshotStore';
 import { projectRoot } from '../../support/projectRoot';
 import { Program, programPath } from '../inspector/program';
 
-const plan = { warmup: 1, rounds: 2, settleSeconds: 0 };
+const plan = { warmup: 1, rounds: 2, extraRounds: 0, settleSeconds: 0 };
 const root = path.dirname(programPath('tickets'));
 
 describe('Investigation', () => {
@@ -97,6 +97,36 @@ describe('Investigation', () => {
       assert.deepEqual(again.report, result.report);
       assert.deepEqual(again.snapshots, result.snapshots);
       assert.equal((await store.list()).length, 3, 'comparing removes nothing');
+    });
+  });
+
+  describe('in doubt', () => {
+    const uncertain = { ...plan, rounds: 1, extraRounds: 4 };
+
+    it('adds rounds until it is sure, and says so', async () => {
+      const seen: string[] = [];
+      const telling = host((step) => seen.push(steps(step)));
+      const { report, snapshots } = await investigation.findLeaks(
+        session,
+        uncertain,
+        telling,
+        never,
+      );
+      // One round never tells a leak from a warm-up, two do.
+      assert.deepEqual(seen, ['warmup 1/1', 'round 1/1', 'round 2/2']);
+      assert.equal(report.verdict, 'leak');
+      assert.equal(report.rounds, 2);
+      assert.equal(snapshots.length, 3);
+      assert.deepEqual(report.notices, [
+        'After 1 round it was in doubt what leaks, so 1 more followed.',
+      ]);
+    });
+
+    it('keeps to the limit of the plan', async () => {
+      const limited = { ...uncertain, extraRounds: 0 };
+      const { report } = await investigation.findLeaks(session, limited, host(), never);
+      assert.equal(report.verdict, 'inconclusive');
+      assert.equal(report.rounds, 1);
     });
   });
 

@@ -7,6 +7,7 @@ import type { Progress } from '../../../src/base/progress';
 import { drawHeap } from '../../support/graphText';
 
 const running = { aborted: false };
+const drawn = drawHeap('root\n  [1] -> global\nglobal 8').text;
 
 describe('SnapshotSession', () => {
   let folder: string;
@@ -14,10 +15,8 @@ describe('SnapshotSession', () => {
 
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'leakline-session-'));
-    const { text } = drawHeap('root\n  [1] -> global\nglobal 8');
-    await writeFile(file('a'), text);
-    await writeFile(file('b'), text);
-    await writeFile(file('cut'), text.slice(0, -5));
+    for (const name of ['a', 'b', 'c']) await writeFile(file(name), drawn);
+    await writeFile(file('cut'), drawn.slice(0, -5));
   });
   after(() => rm(folder, { recursive: true }));
   beforeEach(() => {
@@ -46,6 +45,21 @@ describe('SnapshotSession', () => {
     assert.match(progress[0].message, /^Snapshot 1 of 2: Reading the snapshot/);
     assert(progress.some(({ message }) => message.startsWith('Snapshot 2 of 2: ')));
     assert.equal(progress.at(-1)?.message, 'Finding what piles up');
+  });
+
+  it('does not read again what it has read ahead, or for the analysis before', async () => {
+    const read: string[] = [];
+    const reads = async (...names: string[]) => {
+      read.length = 0;
+      const onProgress = ({ message }: Progress) => read.push(message.slice(0, 17));
+      await session.analyze({ paths: names.map(file) }, onProgress, running);
+      return [...new Set(read)].filter((message) => message.startsWith('Snapshot'));
+    };
+    await session.digest({ path: file('a') }, running);
+    assert.deepEqual(await reads('a', 'b'), ['Snapshot 2 of 2: ']);
+    assert.deepEqual(await reads('a', 'b', 'c'), ['Snapshot 3 of 3: ']);
+    await writeFile(file('a'), `${drawn} `);
+    assert.deepEqual(await reads('a', 'b'), ['Snapshot 1 of 2: ', 'Snapshot 2 of 2: ']);
   });
 
   it('wants two snapshots', async () => {

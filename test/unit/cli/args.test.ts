@@ -33,7 +33,7 @@ describe('parseCommandLine', () => {
       assert.deepEqual(find('--pid', '42', '--drive', 'npm run load'), {
         target: { kind: 'pid', pid: 42 },
         exercise: { kind: 'drive', command: 'npm run load' },
-        plan: { warmup: 1, rounds: 3, settleSeconds: 0.5 },
+        plan: { warmup: 1, rounds: 3, extraRounds: 3, settleSeconds: 0.5 },
         root: CWD,
         format: 'text',
       });
@@ -41,7 +41,17 @@ describe('parseCommandLine', () => {
 
     it('takes every option, with paths relative to the current folder', () => {
       const options = find(
-        ...['--attach', '127.0.0.1:9229', '--wait', '2.5', '--warmup=0', '--rounds', '5'],
+        ...[
+          '--attach',
+          '127.0.0.1:9229',
+          '--wait',
+          '2.5',
+          '--warmup=0',
+          '--rounds',
+          '5',
+          '--extra-rounds',
+          '0',
+        ],
         ...['--settle', '0', '--root', 'shop', '--format', 'markdown', '--output', 'out/report.md'],
         ...['--keep-snapshots', '../kept'],
       );
@@ -51,7 +61,7 @@ describe('parseCommandLine', () => {
           address: { kind: 'endpoint', host: '127.0.0.1', port: 9229 },
         },
         exercise: { kind: 'wait', seconds: 2.5 },
-        plan: { warmup: 0, rounds: 5, settleSeconds: 0 },
+        plan: { warmup: 0, rounds: 5, extraRounds: 0, settleSeconds: 0 },
         keepSnapshots: path.resolve(CWD, '../kept'),
         root: path.join(CWD, 'shop'),
         format: 'markdown',

@@ -29,7 +29,7 @@ export function openResult(parts: Partial<Investigation> = {}): OpenResult {
     id,
     root: '/shop',
     report,
-    analysis: { verdict, rounds, heapBytes, suspects, scripts: [] },
+    analysis: { verdict, inDoubt: false, rounds, heapBytes, suspects, scripts: [] },
     snapshots: [],
     investigation: fakeInvestigation(parts),
   };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { LeaklineError } from '../../../src/base/errors';
 import { runPlan } from '../../../src/extension/runPlan';
 
-const settings = { warmup: 1, rounds: 3, settleSeconds: 0.5 };
+const settings = { warmup: 1, rounds: 3, extraRounds: 2, settleSeconds: 0.5 };
 
 describe('runPlan', () => {
   it('takes what the caller says, and the settings for the rest', () => {
@@ -10,11 +10,18 @@ describe('runPlan', () => {
     assert.deepEqual(runPlan({ warmup: 0, settleSeconds: 0 }, settings), {
       warmup: 0,
       rounds: 3,
+      extraRounds: 2,
       settleSeconds: 0,
     });
   });
 
-  for (const args of [{ rounds: 0 }, { rounds: 1.5 }, { warmup: -1 }, { settleSeconds: NaN }]) {
+  for (const args of [
+    { rounds: 0 },
+    { rounds: 1.5 },
+    { extraRounds: -1 },
+    { warmup: -1 },
+    { settleSeconds: NaN },
+  ]) {
     it(`refuses ${JSON.stringify(args)}`, () => {
       const [name] = Object.keys(args);
       assert.throws(

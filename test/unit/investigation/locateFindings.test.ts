@@ -81,7 +81,8 @@ function suspect(anchors: readonly Anchor[], more: Partial<Suspect> = {}): Suspe
 }
 
 function analysis(...suspects: Suspect[]): LeakAnalysis {
-  return { verdict: 'leak', rounds: 3, heapBytes: [1, 2, 3, 4], suspects, scripts };
+  const heapBytes = [1, 2, 3, 4];
+  return { verdict: 'leak', inDoubt: false, rounds: 3, heapBytes, suspects, scripts };
 }
 
 function locate(...suspects: Suspect[]): Promise<LeakReport> {

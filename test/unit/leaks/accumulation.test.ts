@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { analyzeGraph } from '../../../src/heap/heapSnapshot';
-import { findAccumulations } from '../../../src/leaks/accumulation';
+import { AccumulationFinder } from '../../../src/leaks/accumulation';
 import { NodeKinds } from '../../../src/leaks/nodeKinds';
 import { buildPathTree } from '../../../src/leaks/pathTree';
 import { drawHeap } from '../../support/graphText';
@@ -12,12 +12,12 @@ function accumulations(drawing: string) {
   const { selfSizes } = analyzeGraph(graph);
   const births = Uint16Array.from(labels(selfSizes.keys()), bornIn);
   const kinds = new NodeKinds(graph);
-  const found = findAccumulations(graph, selfSizes, buildPathTree(graph), kinds, births, 3);
-  return found.map(({ owners, place, units, bytes }) => ({
+  const finder = new AccumulationFinder(graph, selfSizes, buildPathTree(graph), kinds);
+  return finder.find(births, 3).list.map(({ owners, place, units, bytes }) => ({
     owners: labels(owners),
     place,
-    units: units.map(({ owner, example, counts }) => ({
-      example: labels([example])[0],
+    units: units.map(({ owner, examples, counts }) => ({
+      example: labels(examples)[0],
       owner: labels([owner])[0],
       counts: [...counts.subarray(1)],
     })),
@@ -25,7 +25,7 @@ function accumulations(drawing: string) {
   }));
 }
 
-describe('findAccumulations', () => {
+describe('AccumulationFinder', () => {
   describe('of a Map', () => {
     const sessions = (table: string) =>
       accumulations(`

@@ -1,0 +1,195 @@
+import { formatBytes, formatCount } from '../base/bytes';
+import type { HeapSnapshot } from '../heap/heapSnapshot';
+import type {
+  Accumulation,
+  AccumulationFinder,
+  Accumulations,
+  Place,
+  UnitClass,
+} from './accumulation';
+import { judgeGrowth, type Growth } from './growth';
+import type { NodeKinds } from './nodeKinds';
+import type { PathTree } from './pathTree';
+import type { SizeGrowth } from './sizeGrowth';
+
+/** Growth below both of these is not worth a person's time. */
+const MIN_COUNT_PER_ROUND = 5;
+const MIN_BYTES_PER_ROUND = 64 * 1024;
+/** A candidate smaller than this part of the first is its side effect, or can wait for the next run. */
+const MIN_SHARE = 0.02;
+/** Plain values and scopes come along with what is counted: they weigh little against real objects. */
+const VALUE_WEIGHT = 0.02;
+
+/** Something that grows, before it is put into words. */
+export interface Candidate {
+  readonly owner: number;
+  readonly place: Place;
+  /** Objects to show paths for, the one nearest to the root first; at least one. */
+  readonly examples: readonly number[];
+  /** 0 if it grows in size, not in number. */
+  readonly countPerRound: number;
+  readonly bytesPerRound: number;
+  /** 0..1. */
+  readonly confidence: number;
+  readonly evidence: readonly string[];
+}
+
+export interface Candidates {
+  /** Best first. */
+  readonly list: readonly Candidate[];
+  /** True if something grows that another round would tell more about. */
+  readonly inDoubt: boolean;
+}
+
+/** Judges what grows. */
+export class CandidateFinder {
+  private readonly found: Candidate[] = [];
+  /** Owners of which the objects were counted. */
+  private readonly counted = new Set<number>();
+  /** Which accumulations of which pass became candidates. */
+  private readonly passes: { readonly indexOf: Int32Array; readonly believed: Set<number> }[] = [];
+  private doubtfulBytes = 0;
+
+  constructor(
+    private readonly snapshot: HeapSnapshot,
+    private readonly tree: PathTree,
+    private readonly kinds: NodeKinds,
+    private readonly accumulations: AccumulationFinder,
+  ) {}
+
+  /**
+   * @param births Birth round by node, see `birthRounds`.
+   * @param rounds The last birth round.
+   */
+  find(births: Uint16Array, rounds: number, sizes: readonly SizeGrowth[]): Candidates {
+    this.judgeCounts(this.accumulations.find(births, rounds), () => true);
+    for (let since = 1; since <= rounds - 2; since++) this.findYoung(births, rounds, since);
+    // Containers whose objects were counted grow in size as well: that is no second finding.
+    for (const size of sizes) if (!this.counted.has(size.owner)) this.found.push(judgeSize(size));
+    const sorted = this.found.sort((a, b) => score(b) - score(a));
+    const enough = (sorted[0]?.bytesPerRound ?? 0) * MIN_SHARE;
+    return {
+      list: sorted.filter(({ bytesPerRound }) => bytesPerRound >= enough),
+      inDoubt: this.doubtfulBytes > enough,
+    };
+  }
+
+  /**
+   * Finds what piles up in containers that were themselves made in round `since`. To all that came
+   * later they are old; what already is a part of a candidate is not looked at again.
+   */
+  private findYoung(births: Uint16Array, rounds: number, since: number): void {
+    if (!this.hasYoungHolder(births, since)) return;
+    const later = births.map((round) => Math.max(0, round - since));
+    this.judgeCounts(this.accumulations.find(later, rounds - since), ({ owners }) =>
+      isEvery(owners, (owner) => births[owner] > 0 && !this.isExplained(owner)),
+    );
+  }
+
+  private hasYoungHolder(births: Uint16Array, since: number): boolean {
+    const { parentNodeOf, order } = this.tree;
+    for (const node of order) {
+      if (births[node] > since && births[parentNodeOf[node]] === since) return true;
+    }
+    return false;
+  }
+
+  private isExplained(node: number): boolean {
+    return this.passes.some(({ indexOf, believed }) => believed.has(indexOf[node]));
+  }
+
+  private judgeCounts(
+    { list, indexOf }: Accumulations,
+    isWanted: (accumulation: Accumulation) => boolean,
+  ): void {
+    const believed = new Set<number>();
+    for (const [index, accumulation] of list.entries()) {
+      const candidate = isWanted(accumulation) && this.judgeCount(accumulation);
+      if (!candidate) continue;
+      this.found.push(candidate);
+      believed.add(index);
+      for (const owner of accumulation.owners) this.counted.add(owner);
+    }
+    this.passes.push({ indexOf, believed });
+  }
+
+  private judgeCount(accumulation: Accumulation): Candidate | undefined {
+    const main = this.mainUnit(accumulation.units);
+    if (!main) return undefined;
+    const { unit, growth } = main;
+    const { perRound, confidence, inDoubt } = growth;
+    const bytesPerRound = sum(accumulation.bytes) / (unit.counts.length - 1);
+    if (perRound < MIN_COUNT_PER_ROUND && bytesPerRound < MIN_BYTES_PER_ROUND) return undefined;
+    if (inDoubt) this.doubtfulBytes = Math.max(this.doubtfulBytes, bytesPerRound);
+    if (confidence === 0) return undefined;
+    return {
+      owner: unit.owner,
+      place: accumulation.place,
+      examples: unit.examples,
+      countPerRound: perRound,
+      bytesPerRound,
+      confidence,
+      evidence: this.countEvidence(accumulation, unit, bytesPerRound),
+    };
+  }
+
+  /** What was put in: real objects before the strings and numbers that came with them. */
+  private mainUnit(units: readonly UnitClass[]): { unit: UnitClass; growth: Growth } | undefined {
+    let most = -1;
+    let main: { unit: UnitClass; growth: Growth } | undefined;
+    for (const unit of units) {
+      const [example] = unit.examples;
+      const isPlain = this.kinds.isValue(example) || this.kinds.isContext(example);
+      const growth = judgeGrowth(unit.counts);
+      const weight = sum(unit.counts) * (isPlain ? VALUE_WEIGHT : 1) * (growth.confidence + 0.01);
+      if (weight <= most) continue;
+      most = weight;
+      main = { unit, growth };
+    }
+    return main;
+  }
+
+  private countEvidence(
+    { owners }: Accumulation,
+    unit: UnitClass,
+    bytesPerRound: number,
+  ): string[] {
+    const className = this.snapshot.className(unit.examples[0]);
+    const counts = [...unit.counts.subarray(1)].map(formatCount).join(', ');
+    const evidence = [
+      `${className} objects born in each round and still alive at the end: ${counts}.`,
+      `They keep ${formatBytes(bytesPerRound)} a round alive.`,
+    ];
+    if (owners.size > 1) evidence.push(`${formatCount(owners.size)} containers of this kind grow.`);
+    return evidence;
+  }
+}
+
+/** Growth in size alone has fewer witnesses than growth in number. */
+function judgeSize({ owner, grown, bytes }: SizeGrowth): Candidate {
+  const rounds = bytes.length - 1;
+  return {
+    owner,
+    place: 'field',
+    examples: [grown],
+    countPerRound: 0,
+    bytesPerRound: (bytes[rounds] - bytes[0]) / rounds,
+    confidence: rounds < 3 ? 0.3 : rounds < 5 ? 0.6 : 0.85,
+    evidence: [`Held at each snapshot: ${bytes.map(formatBytes).join(', ')}.`],
+  };
+}
+
+function score({ confidence, bytesPerRound }: Candidate): number {
+  return confidence * Math.log2(1 + bytesPerRound) ** 2;
+}
+
+function isEvery<T>(values: Iterable<T>, test: (value: T) => boolean): boolean {
+  for (const value of values) if (!test(value)) return false;
+  return true;
+}
+
+function sum(values: Float64Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
