@@ -1,0 +1,1 @@
+export function renameIdentifiers(_f: string, _s: number): void {}
