@@ -2,7 +2,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['dist/', 'out/', '.cache/', 'test/fixtures/*/dist/'] },
+  { ignores: ['dist/', 'out/', '.cache/', 'test/fixtures/*/dist/', 'test/eval/cases/'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommendedTypeChecked],
