@@ -38,11 +38,15 @@ export class OtherHolders {
    */
   pathAvoiding(owner: number, node: number): number[] | undefined {
     const visited = new Map<number, Step | undefined>([[node, undefined]]);
+    const barren = new Set<number>();
     for (const [target, onward] of visited) {
       for (const holder of this.retainersOf(target)) {
-        if (holder === owner || visited.has(holder)) continue;
+        if (holder === owner || visited.has(holder) || barren.has(holder)) continue;
         const edge = this.strongEdge(holder, target);
-        if (edge < 0) continue;
+        if (edge < 0) {
+          if (this.isHub(holder)) barren.add(holder);
+          continue;
+        }
         const step = { edge, onward };
         if (!this.isBelow(owner, holder))
           return [...pathEdges(this.tree, holder), ...edgesOf(step)];
@@ -71,6 +75,12 @@ export class OtherHolders {
       if (cost >= 0 && cost <= MAX_COST) return edge;
     }
     return -1;
+  }
+
+  /** True for V8's large tables, which it would take long to search for one target after another. */
+  private isHub(node: number): boolean {
+    const { firstEdgeOf } = this.graph;
+    return firstEdgeOf[node + 1] - firstEdgeOf[node] > MAX_VISITED;
   }
 
   /** True if the cheapest path of `node` passes through `owner`, or if there is none. */
