@@ -29,7 +29,7 @@ export function findingDiagnostics(root: string, report: LeakReport): FindingDia
     if (!first) return [];
     return {
       place: absolutePlace(root, first),
-      message: `${plainText(finding.title)}, ${growthText(finding)}`,
+      message: `${plainText(finding.title)}, ${growthText(finding)}. ${plainText(finding.fix)}`,
       code: finding.shape,
       related: [...otherSites(root, finding), ...holders(root, finding.path)],
     };

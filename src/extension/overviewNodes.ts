@@ -113,7 +113,7 @@ function findingNode(resultId: number, finding: Finding): OverviewNode {
     kind: 'finding',
     label: plainText(title).replaceAll('`', ''),
     description: growthText(finding),
-    tooltip: [title, ...finding.evidence].map((line) => plainText(line)).join('\n'),
+    tooltip: [title, ...finding.evidence, finding.fix].map((line) => plainText(line)).join('\n'),
     rank,
     children: [
       ...sites.map((site, index) => siteNode(`${id}/site${index}`, site, resultId, rank, index)),

@@ -6,6 +6,8 @@ import type {
   PanelRetainersRequest,
 } from '../webview/panelContract';
 import type { RetainerRow } from '../analysis/contract';
+import type { SuspectStep } from '../leaks/leakAnalysis';
+import type { PathStep } from '../leaks/leakReport';
 import { LeaklineError } from '../base/errors';
 import { position0 } from '../base/position';
 import type { OpenResult } from './currentResult';
@@ -14,12 +16,19 @@ import { placeLabel } from './places';
 /** Rows that one message to the panel may carry. */
 const PAGE_LIMIT = 200;
 
-/** What the panel shows of a result: suspect i of the analysis is finding i of the report. */
+/** What the panel shows of a result. A finding has the path of the suspect that it was made of. */
 export function panelResult({ id, report, analysis }: OpenResult): PanelResult {
-  const nodes = report.findings.map(({ path }, finding) =>
-    path.map((_, step) => analysis.suspects[finding]?.path[step]?.node),
-  );
+  const nodes = report.findings.map(({ path }) => {
+    const suspect = analysis.suspects.find((candidate) => isSamePath(candidate.path, path));
+    return path.map((_, step) => suspect?.path[step]?.node);
+  });
   return { id, report, nodes };
+}
+
+function isSamePath(path: readonly SuspectStep[], other: readonly PathStep[]): boolean {
+  const sameStep = ({ objectId }: SuspectStep, index: number) =>
+    other[index]?.objectId === objectId;
+  return path.length === other.length && path.every(sameStep);
 }
 
 /**

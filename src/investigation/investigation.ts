@@ -41,7 +41,7 @@ export interface SourcePlace {
   readonly column: number;
 }
 
-/** A located report, with the analysis it came from (suspect i is finding i). */
+/** A located report, with the analysis it came from: each finding has the path of its suspect. */
 export interface InvestigationResult {
   readonly report: LeakReport;
   readonly analysis: LeakAnalysis;

@@ -1,38 +1,26 @@
-import type {
-  Anchor,
-  CodePosition,
-  LeakAnalysis,
-  ScriptInfo,
-  Suspect,
-} from '../leaks/leakAnalysis';
-import type { Finding, LeakReport, PathStep, Site } from '../leaks/leakReport';
-import { toBase1 } from '../base/position';
-import { isNodeInternal, relativeToRoot, scriptUrlToPath } from '../source/pathMapping';
-import { RetentionSites, type SyntaxSite } from '../source/retentionSite';
-import { ScriptSources, type LiveSource, type LoadedScript } from '../source/scriptSources';
-import { parseSyntaxTree } from '../source/syntaxTree';
+import type { CodePosition, LeakAnalysis, Suspect } from '../leaks/leakAnalysis';
+import type { Finding, LeakReport, PathStep, Site, Verdict } from '../leaks/leakReport';
+import { relativeToRoot } from '../source/pathMapping';
+import type { LiveSource } from '../source/scriptSources';
+import { callerSites } from './callerSites';
+import { fixAdvice } from './fixAdvice';
 import type { SourcePlace } from './investigation';
+import { originalNames } from './originalNames';
+import { siteEvidence } from './siteEvidence';
+import { SiteFinder, type WeighedSite } from './siteFinder';
 
-/** Each anchor further from the container explains the leak less well. */
-const ANCHOR_DISCOUNT = 0.1;
-/** What is found by name in another file than the anchor's may be a namesake. */
-const OTHER_FILE_DISCOUNT = 0.15;
-/** Below this a site in the anchor's own file does not rule out a better one elsewhere. */
-const CONVINCING = 0.6;
 const MAX_SITES = 8;
-/** Scripts searched by name when the anchor's own script does not tell. */
-const MAX_SEARCHED_SCRIPTS = 400;
+/** Of lines that only remove, one shows what the others would. */
+const MAX_REMOVALS = 1;
+/** What the heap alone must say at least for the verdict to be a leak. */
+const LEAK_CONFIDENCE = 0.5;
 
-interface WeighedSite {
-  readonly site: Site;
-  readonly weight: number;
-}
+/** A finding before it has its rank. */
+type Located = Omit<Finding, 'rank'>;
 
-/** Finds the source lines of suspects: code positions of the heap → syntax → original file. */
+/** Turns suspects into findings: with their source lines, and what those say for and against. */
 export class FindingLocator {
-  private readonly scriptById = new Map<number, ScriptInfo>();
-  private readonly sources: ScriptSources;
-  private readonly syntax = new Map<number, RetentionSites | undefined>();
+  private readonly finder: SiteFinder;
 
   /**
    * @param root Absolute; files are reported relative to it.
@@ -43,191 +31,99 @@ export class FindingLocator {
     private readonly root: string,
     live?: LiveSource,
   ) {
-    for (const script of analysis.scripts) this.scriptById.set(script.scriptId, script);
-    this.sources = new ScriptSources(root, live);
+    this.finder = new SiteFinder(analysis, root, live);
   }
 
+  /** Findings in the order of the suspects, but what may only be filling comes last. */
   async report(notices: readonly string[]): Promise<LeakReport> {
-    const findings: Finding[] = [];
-    for (const suspect of this.analysis.suspects) {
-      findings.push(await this.locateSuspect(suspect, findings.length + 1));
-    }
+    const located: Located[] = [];
+    for (const suspect of this.analysis.suspects) located.push(await this.locateSuspect(suspect));
+    const findings = [
+      ...located.filter(({ bounded }) => !bounded),
+      ...located.filter(({ bounded }) => bounded),
+    ].map((finding, index) => ({ rank: index + 1, ...finding }));
+    const verdict = this.verdictOn(located);
+    const filling =
+      verdict === this.analysis.verdict
+        ? []
+        : [
+            'What grows has a limit that it may not have reached yet: run more rounds, or warm up ' +
+              'longer, to see whether it stops.',
+          ];
     return {
       schemaVersion: 1,
-      verdict: this.analysis.verdict,
+      verdict,
       rounds: this.analysis.rounds,
       heapBytes: this.analysis.heapBytes,
       findings,
-      notices: [...notices, ...(await this.changedFiles(findings))],
+      notices: [...notices, ...filling, ...(await this.changedFiles(findings))],
     };
   }
 
   /** The file and line of a code position; undefined for Node.js itself and code without a file. */
-  async locate(code: CodePosition): Promise<SourcePlace | undefined> {
-    const script = await this.load(code.scriptId);
-    const place = script && (await this.sources.placeOf(script, code.position));
-    if (!place) return undefined;
-    const { line, column } = toBase1(place.position);
-    return { file: place.file, line, column };
+  locate(code: CodePosition): Promise<SourcePlace | undefined> {
+    return this.finder.locate(code);
   }
 
-  private async locateSuspect(suspect: Suspect, rank: number): Promise<Finding> {
-    const weighed: WeighedSite[] = [];
-    for (const [index, anchor] of suspect.anchors.entries()) {
-      const discount = index * ANCHOR_DISCOUNT;
-      const found = await this.sitesOf(anchor, suspect, discount);
-      // What holds the holder explains less: where it is filled is another matter.
-      const settled = weighed.some(({ weight }) => weight > CONVINCING);
-      weighed.push(...(settled ? found.filter(({ site }) => site.role !== 'growth') : found));
-    }
-    if (!weighed.some(({ weight }) => weight > CONVINCING)) {
-      weighed.push(...(await this.literalSites(suspect)));
-    }
-    const sites = bestFirst(weighed);
+  /** A container that may only be filling up to its limit is no leak yet. */
+  private verdictOn(located: readonly Located[]): Verdict {
+    const { verdict, suspects } = this.analysis;
+    if (verdict !== 'leak') return verdict;
+    const isLeak = suspects.some(
+      ({ confidence }, index) => confidence >= LEAK_CONFIDENCE && !located[index].bounded,
+    );
+    return isLeak ? 'leak' : 'inconclusive';
+  }
+
+  private async locateSuspect(suspect: Suspect): Promise<Located> {
+    const found = (await this.finder.find(suspect)).sort((a, b) => b.weight - a.weight);
+    const best = found.find(({ site }) => site.role !== 'removal');
+    const callers = best ? await callerSites(this.finder, suspect, best) : [];
+    const { container, className, title } = originalNames(suspect, found);
+    const kept = suspect.countPerRound * this.analysis.rounds;
+    const { sentences, belief, bounded } = siteEvidence(suspect, best, found, container, kept);
+    const sites = inOrder(best, callers, found);
+    const { shape, countPerRound, retainedBytesPerRound } = suspect;
+    return {
+      confidence: Math.round(suspect.confidence * belief * 100) / 100,
+      title: titleWithFile(title, sites),
+      shape,
+      className,
+      countPerRound,
+      retainedBytesPerRound,
+      sites,
+      path: await this.pathOf(suspect),
+      evidence: [...suspect.evidence, ...sentences],
+      fix: fixAdvice({
+        ...{ suspect, container, className },
+        best: sites[0],
+        removal: sites.find(({ role }) => role === 'removal'),
+        bounded: bounded !== undefined,
+        caller: callers[0]?.site,
+      }),
+      bounded: bounded !== undefined,
+    };
+  }
+
+  private async pathOf(suspect: Suspect): Promise<PathStep[]> {
     const path: PathStep[] = [];
     for (const { edge, className, objectId, code } of suspect.path) {
       const place = code && (await this.locate(code));
       const site = place && { ...place, file: relativeToRoot(this.root, place.file) };
       path.push({ edge, className, objectId, ...(site && { site }) });
     }
-    const { confidence, shape, className, countPerRound, retainedBytesPerRound, evidence } =
-      suspect;
-    return {
-      rank,
-      confidence,
-      title: titleOf(suspect, sites),
-      shape,
-      className,
-      countPerRound,
-      retainedBytesPerRound,
-      sites,
-      path,
-      evidence,
-    };
-  }
-
-  private async sitesOf(
-    anchor: Anchor,
-    suspect: Suspect,
-    discount: number,
-  ): Promise<WeighedSite[]> {
-    const home = this.homeOf(anchor);
-    const found = home === undefined ? [] : await this.sitesIn(home, anchor, suspect, discount);
-    const named = anchor.kind !== 'callback' && anchor.kind !== 'allocation';
-    if (!named || found.some(({ weight }) => weight > CONVINCING - discount)) return found;
-    const byName: Anchor = { kind: 'global', name: anchor.name };
-    for (const script of this.scriptsByPreference()) {
-      if (script.scriptId === home || !(await this.mentions(script, anchor.name))) continue;
-      const elsewhere = discount + OTHER_FILE_DISCOUNT;
-      found.push(...(await this.sitesIn(script.scriptId, byName, suspect, elsewhere)));
-    }
-    return found;
-  }
-
-  private async literalSites(suspect: Suspect): Promise<WeighedSite[]> {
-    const [first] = suspect.leakedKeys;
-    if (first === undefined) return [];
-    const found: WeighedSite[] = [];
-    for (const script of this.scriptsByPreference()) {
-      if (!(await this.mentions(script, first))) continue;
-      const literals =
-        (await this.syntaxOf(script.scriptId))?.findLiterals(leakedOf(suspect)) ?? [];
-      found.push(...(await this.toSites(script.scriptId, literals, 0)));
-    }
-    return found;
-  }
-
-  private async sitesIn(
-    scriptId: number,
-    anchor: Anchor,
-    suspect: Suspect,
-    discount: number,
-  ): Promise<WeighedSite[]> {
-    const found = (await this.syntaxOf(scriptId))?.find(anchor, leakedOf(suspect)) ?? [];
-    return this.toSites(scriptId, found, discount);
-  }
-
-  private async toSites(
-    scriptId: number,
-    found: readonly SyntaxSite[],
-    discount: number,
-  ): Promise<WeighedSite[]> {
-    const script = await this.load(scriptId);
-    if (!script) return [];
-    const sites: WeighedSite[] = [];
-    for (const { role, position, weight } of found) {
-      const place = await this.sources.placeOf(script, position);
-      if (!place) continue;
-      const { line, column } = toBase1(place.position);
-      const generated = toBase1(position);
-      const site: Site = {
-        role,
-        file: relativeToRoot(this.root, place.file),
-        line,
-        column,
-        text: place.text.split(/\r?\n/, line)[line - 1]?.trim() ?? '',
-        generated: { url: script.info.url, line: generated.line, column: generated.column },
-      };
-      sites.push({ site, weight: weight - discount });
-    }
-    return sites;
-  }
-
-  private homeOf(anchor: Anchor): number | undefined {
-    switch (anchor.kind) {
-      case 'variable':
-        return anchor.within.scriptId;
-      case 'field':
-        return anchor.classAt.scriptId;
-      case 'property':
-        return anchor.near.scriptId;
-      case 'callback':
-      case 'allocation':
-        return anchor.at.scriptId;
-      case 'export':
-        return this.analysis.scripts.find(({ url }) => scriptUrlToPath(url) === anchor.filename)
-          ?.scriptId;
-      case 'global':
-        return undefined;
-    }
-  }
-
-  /** The project's own scripts before its dependencies, and never Node.js itself. */
-  private scriptsByPreference(): ScriptInfo[] {
-    const own = (script: ScriptInfo) => (/[\\/]node_modules[\\/]/.test(script.url) ? 1 : 0);
-    return this.analysis.scripts
-      .filter(({ url }) => !isNodeInternal(url) && scriptUrlToPath(url) !== undefined)
-      .sort((a, b) => own(a) - own(b))
-      .slice(0, MAX_SEARCHED_SCRIPTS);
-  }
-
-  private async mentions(script: ScriptInfo, name: string): Promise<boolean> {
-    return (await this.load(script.scriptId))?.text?.includes(name) ?? false;
-  }
-
-  private async load(scriptId: number): Promise<LoadedScript | undefined> {
-    const info = this.scriptById.get(scriptId);
-    return info && !isNodeInternal(info.url) ? this.sources.load(info) : undefined;
-  }
-
-  private async syntaxOf(scriptId: number): Promise<RetentionSites | undefined> {
-    if (!this.syntax.has(scriptId)) {
-      const script = await this.load(scriptId);
-      const tree = script?.text ? parseSyntaxTree(script.text, script.info.url) : undefined;
-      this.syntax.set(scriptId, tree && new RetentionSites(tree));
-    }
-    return this.syntax.get(scriptId);
+    return path;
   }
 
   /** Says which files with a finding, or that should have one, are no longer the code that ran. */
   private async changedFiles(findings: readonly Finding[]): Promise<string[]> {
     const urls = new Set(findings.flatMap(({ sites }) => sites.map((site) => site.generated.url)));
     const anchors = this.analysis.suspects.flatMap((suspect) => suspect.anchors);
-    const homes = new Set(anchors.map((anchor) => this.homeOf(anchor)));
+    const homes = new Set(anchors.map((anchor) => this.finder.homeOf(anchor)));
     const notices = new Set<string>();
     for (const info of this.analysis.scripts) {
       if (!urls.has(info.url) && !homes.has(info.scriptId)) continue;
-      const script = await this.load(info.scriptId);
+      const script = await this.finder.load(info.scriptId);
       if (!script?.changedOnDisk || !script.file) continue;
       const file = relativeToRoot(this.root, script.file);
       notices.add(`${file} is not the code that ran: it was changed since, so lines may be off.`);
@@ -236,26 +132,32 @@ export class FindingLocator {
   }
 }
 
-function leakedOf({ className, leakedKeys }: Suspect): {
-  className: string;
-  keys: readonly string[];
-} {
-  return { className, keys: leakedKeys };
+/** The best line, who calls it, the other lines by weight, and what removes. */
+function inOrder(
+  best: WeighedSite | undefined,
+  callers: readonly WeighedSite[],
+  found: readonly WeighedSite[],
+): Site[] {
+  if (!best) return [];
+  const removals = found
+    .filter(({ site, anchor }) => site.role === 'removal' && anchor === best.anchor)
+    .sort((a, b) => Number(b.bound !== undefined) - Number(a.bound !== undefined));
+  const others = found.filter(({ site }) => site.role !== 'removal');
+  const first = distinct([best, ...callers, ...others]);
+  const last = distinct([...first, ...removals]).slice(first.length, first.length + MAX_REMOVALS);
+  return [...first.slice(0, MAX_SITES - last.length), ...last].map(({ site }) => site);
 }
 
-function bestFirst(weighed: readonly WeighedSite[]): Site[] {
+/** Without those whose line has been named. */
+function distinct(sites: readonly WeighedSite[]): WeighedSite[] {
   const seen = new Set<string>();
-  const sites: Site[] = [];
-  for (const { site } of [...weighed].sort((a, b) => b.weight - a.weight)) {
-    const key = `${site.file}:${site.line}`;
-    if (seen.has(key) || sites.length === MAX_SITES) continue;
-    seen.add(key);
-    sites.push(site);
-  }
-  return sites;
+  return sites.filter(({ site: { file, line } }) => {
+    const key = `${file}:${line}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
-function titleOf(suspect: Suspect, sites: readonly Site[]): string {
+function titleWithFile(title: string, sites: readonly Site[]): string {
   const home = sites.find(({ role }) => role === 'retention') ?? sites[0];
-  return home ? `${suspect.title} (${home.file})` : suspect.title;
+  return home && !title.includes(home.file) ? `${title} (${home.file})` : title;
 }

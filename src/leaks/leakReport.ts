@@ -37,7 +37,7 @@ export interface Finding {
   readonly confidence: number;
   readonly title: string;
   readonly shape: LeakShape;
-  /** Class of the objects that pile up, named as DevTools names it. */
+  /** Class of the objects that pile up: as DevTools names it, unminified by the source map. */
   readonly className: string;
   readonly countPerRound: number;
   readonly retainedBytesPerRound: number;
@@ -45,15 +45,25 @@ export interface Finding {
   readonly sites: readonly Site[];
   /** From the GC root to one leaked object. */
   readonly path: readonly PathStep[];
-  /** Why this is believed to be a leak, one sentence each. */
+  /** Why this is believed to be a leak, and what speaks against it, one sentence each. */
   readonly evidence: readonly string[];
+  /** How a leak of this kind is fixed, in a sentence or two. */
+  readonly fix: string;
+  /**
+   * True if the code keeps the container below a limit that it may not have reached yet: it may
+   * still be filling. Such a finding alone makes no leak.
+   */
+  readonly bounded: boolean;
 }
 
 /**
  * `growth` adds to the container, `retention` declares it, `registration` hands a callback to
- * something that keeps it, `allocation` makes the leaked object.
+ * something that keeps it, `allocation` makes the leaked object, `removal` takes something out of
+ * the container or ends a registration (but not of what piles up), `caller` is the project's own
+ * call into the package that leaks.
  */
-export type SiteRole = 'retention' | 'growth' | 'registration' | 'allocation';
+export type SiteRole =
+  'retention' | 'growth' | 'registration' | 'allocation' | 'removal' | 'caller';
 
 /** A source line that takes part in a leak. Lines and columns are 1-based. */
 export interface Site {

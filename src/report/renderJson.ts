@@ -29,6 +29,8 @@ function publishedFinding(finding: Finding): Finding {
     sites: finding.sites.map(publishedSite),
     path: finding.path.map(publishedStep),
     evidence: finding.evidence,
+    fix: finding.fix,
+    bounded: finding.bounded,
   };
 }
 

@@ -36,6 +36,7 @@ function findingBlocks(finding: Finding): string[] {
     ...list('Also:', others.map(otherSite)),
     ...list('Evidence:', finding.evidence.map(escapeMarkdown)),
     ...chain(finding),
+    `**How to fix it:** ${escapeMarkdown(finding.fix)}`,
   ];
 }
 

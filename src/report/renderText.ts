@@ -56,11 +56,12 @@ function renderFinding(finding: Finding, style: Style): string[] {
       'Also',
       others.flatMap((site) => otherSite(site, style)),
     ),
-    ...section('Retaining chain', chainLines(finding.path).map(indent)),
     ...section(
       'Evidence',
       finding.evidence.flatMap((sentence) => bullet('- ', sentence, INDENT)),
     ),
+    ...section('Retaining chain', chainLines(finding.path).map(indent)),
+    ...section('How to fix it', bullet('', finding.fix, INDENT)),
   ];
 }
 

@@ -8,6 +8,8 @@ export const ROLE_LABELS: Readonly<Record<SiteRole, string>> = {
   growth: 'added at',
   registration: 'registered at',
   allocation: 'made at',
+  removal: 'removed at',
+  caller: 'called from',
 };
 
 /** The outcome in a few words: `1 leak found`. */

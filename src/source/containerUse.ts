@@ -117,7 +117,7 @@ function buildsOn(value: Node, isContainer: ContainerTest): boolean {
 }
 
 /** Widens the test to what was taken out of the container and to local names for either. */
-function withAliases(
+export function withAliases(
   tree: SyntaxTree,
   scopes: ScopeAnalysis,
   isContainer: ContainerTest,

@@ -1,6 +1,7 @@
 import type { Function as FunctionNode, Node } from '@babel/types';
+import type { Position0 } from '../base/position';
 import type { ScopeAnalysis } from './scopes';
-import { ancestorsOf, isFunction, walk, type SyntaxTree } from './syntaxTree';
+import { ancestorsOf, isClass, isFunction, nodeAt, walk, type SyntaxTree } from './syntaxTree';
 import { memberName } from './containerUse';
 
 /** A call that a function is handed to. */
@@ -39,7 +40,12 @@ function callTaking(tree: SyntaxTree, value: Node): Node | undefined {
   return undefined;
 }
 
-function usesByName(tree: SyntaxTree, scopes: ScopeAnalysis, callback: FunctionNode): Node[] {
+/** The places that name a function or method: its variable, or any member called like it. */
+export function usesByName(
+  tree: SyntaxTree,
+  scopes: ScopeAnalysis,
+  callback: FunctionNode,
+): Node[] {
   const name = nameOf(tree, callback);
   if (!name) return [];
   if (name.binding) {
@@ -83,4 +89,14 @@ function nameOf(
     return { text: parent.key.name, binding: false };
   }
   return undefined;
+}
+
+/** Names of the functions and classes around a place, innermost first. */
+export function namesAround(tree: SyntaxTree, position: Position0): string[] {
+  const innermost = nodeAt(tree, position);
+  return [innermost, ...ancestorsOf(tree, innermost)].flatMap((node) => {
+    if (isClass(node)) return node.id ? [node.id.name] : [];
+    const name = isFunction(node) ? nameOf(tree, node)?.text : undefined;
+    return name === undefined ? [] : [name];
+  });
 }

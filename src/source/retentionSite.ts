@@ -2,10 +2,15 @@ import type { Identifier, Node } from '@babel/types';
 import type { Position0 } from '../base/position';
 import type { Anchor } from '../leaks/leakAnalysis';
 import type { SiteRole } from '../leaks/leakReport';
+import { boundBeforeAdding, type Bound } from './containerBound';
+import { findRemovals } from './containerRemoval';
 import { findGrowth, memberName, runsRepeatedly, unwrap, type ContainerTest } from './containerUse';
+import { exportedLocal, isDefaultExportOf, type ModuleTest } from './importedModule';
 import { literalsLike, makesLeaked, type LeakedValue } from './leakedValue';
+import { declaresMember, isNamed, isText } from './memberDeclaration';
 import { registrationsOf } from './registration';
 import { ScopeAnalysis, type Binding } from './scopes';
+import { unregistrationsOf } from './unregistration';
 import {
   ancestorsOf,
   classAt,
@@ -22,16 +27,22 @@ export interface SyntaxSite {
   readonly position: Position0;
   /** 0..1, how directly the code at this place explains the leak; comparable between anchors. */
   readonly weight: number;
+  /** Of a removal: there if it keeps the whole container below a limit. */
+  readonly bound?: Bound;
 }
 
+/** Removals explain nothing, they stand in for what is missing. */
+const REMOVAL_WEIGHT = 0.1;
 /** A plain assignment that runs once is a declaration, not growth. */
 const MIN_GROWTH_WEIGHT = 0.15;
+/** From here on a line fills the container in the course of the program's work. */
+const MIN_FILLING_WEIGHT = 0.4;
 
 /** Answers "which line?" for one parsed script. */
 export class RetentionSites {
-  private readonly scopes: ScopeAnalysis;
+  readonly scopes: ScopeAnalysis;
 
-  constructor(private readonly tree: SyntaxTree) {
+  constructor(readonly tree: SyntaxTree) {
     this.scopes = new ScopeAnalysis(tree);
   }
 
@@ -43,6 +54,12 @@ export class RetentionSites {
   /** Literals in this script that make objects like the leaked ones. */
   findLiterals(leaked: LeakedValue): SyntaxSite[] {
     return literalsLike(this.tree, leaked).map((node) => site('allocation', node, 0.5));
+  }
+
+  /** Uses of the default export (or all of `module.exports`) of another module. */
+  findDefaultExport(isModule: ModuleTest, leaked: LeakedValue): SyntaxSite[] {
+    const isExport = isDefaultExportOf(this.tree, this.scopes, isModule);
+    return this.useSites(isExport, leaked, true);
   }
 
   private sitesOf(anchor: Anchor, leaked: LeakedValue): SyntaxSite[] {
@@ -66,11 +83,27 @@ export class RetentionSites {
     const closure = functionAt(this.tree, within) ?? this.tree.root.program;
     // A closure's context is the scope it was made in, so its own names come second.
     const outer = this.tree.parentOf.get(closure) ?? closure;
-    const binding = this.scopes.resolve(name, outer) ?? this.scopes.resolve(name, closure);
-    if (!binding) return this.propertySites(name, this.tree.root, leaked);
+    const binding =
+      this.scopes.resolve(name, outer) ?? this.scopes.resolve(name, closure) ?? this.exported(name);
+    if (!binding) {
+      const unnamed = exportedLocal(this.tree, name);
+      return unnamed
+        ? [site('retention', unnamed, 0.55)]
+        : this.propertySites(name, this.tree.root, leaked);
+    }
     const references = new Set<Node>(this.scopes.referencesTo(binding));
-    const grown = this.growthSites((node) => references.has(unwrap(node)), leaked);
+    const grown = this.useSites(
+      (node) => references.has(unwrap(node)),
+      leaked,
+      this.scopes.initialiserOf(binding.declaration) !== undefined,
+    );
     return [...grown, site('retention', declarationLine(this.tree, binding), 0.55)];
+  }
+
+  /** `export { binding as name }`, `export default binding` */
+  private exported(name: string): Binding | undefined {
+    const local = exportedLocal(this.tree, name);
+    return local?.type === 'Identifier' ? this.scopes.resolve(local.name, local) : undefined;
   }
 
   private fieldSites(name: string, at: Position0, leaked: LeakedValue): SyntaxSite[] {
@@ -84,16 +117,22 @@ export class RetentionSites {
   private propertySites(name: string, area: Node, leaked: LeakedValue): SyntaxSite[] {
     const inArea = area.type === 'File' ? () => true : this.insideTest(area);
     const isMember: ContainerTest = (node) => this.isMember(unwrap(node), name) && inArea(node);
-    const sites = this.growthSites(isMember, leaked);
+    const declarations = this.declarationsIn(area, name);
+    const isDeclared = declarations.some(({ type }) => type !== 'AssignmentExpression');
+    const sites = this.useSites(isMember, leaked, isDeclared);
     if (!sites.some((found) => found.weight > 0.6)) {
       sites.push(...this.sameNameSites(name, leaked));
     }
+    return [...sites, ...declarations.map((node) => site('retention', node, 0.5))];
+  }
+
+  private declarationsIn(area: Node, name: string): Node[] {
+    const found: Node[] = [];
     walk(area, (node) => {
-      const declared = declaresMember(node, name);
       const isTaken = this.tree.parentOf.get(node)?.type === 'ObjectPattern';
-      if (declared && !isTaken) sites.push(site('retention', declared, 0.5));
+      if (declaresMember(node, name) && !isTaken) found.push(node);
     });
-    return sites;
+    return found;
   }
 
   /**
@@ -127,21 +166,51 @@ export class RetentionSites {
       const bare = unwrap(node);
       return bare.type === 'Identifier' && bare.name === name;
     };
-    return this.growthSites(isNamed, leaked).map((found) => ({
+    return this.useSites(isNamed, leaked, true).map((found) => ({
       ...found,
       weight: found.weight * 0.85,
     }));
   }
 
-  private growthSites(isContainer: ContainerTest, leaked: LeakedValue): SyntaxSite[] {
-    const sites = findGrowth(this.tree, this.scopes, isContainer).map((use) => {
-      const matches = use.added.some((added) => makesLeaked(this.scopes, added, leaked));
-      const repeated = runsRepeatedly(this.tree, use.node);
-      const certainty = matches ? Math.max(use.certainty, 0.7) : use.certainty;
-      const weight = certainty * (repeated ? 0.8 : 0.4) + (matches ? 0.2 : 0);
-      return site('growth', use.node, weight);
-    });
-    return sites.filter(({ weight }) => weight >= MIN_GROWTH_WEIGHT);
+  /** Where the container is filled, and where it is emptied. */
+  private useSites(
+    isContainer: ContainerTest,
+    leaked: LeakedValue,
+    isDeclared: boolean,
+  ): SyntaxSite[] {
+    const grown = findGrowth(this.tree, this.scopes, isContainer)
+      .map(({ node, added, certainty }) => {
+        const matches = added.some((value) => makesLeaked(this.scopes, value, leaked));
+        const repeated = runsRepeatedly(this.tree, node);
+        const likely = matches ? Math.max(certainty, 0.7) : certainty;
+        return { node, weight: likely * (repeated ? 0.8 : 0.4) + (matches ? 0.2 : 0) };
+      })
+      .filter(({ weight }) => weight >= MIN_GROWTH_WEIGHT);
+    return [
+      ...grown.map(({ node, weight }) => site('growth', node, weight)),
+      ...this.removalSites(isContainer, isDeclared),
+      ...this.boundsBefore(
+        grown.filter(({ weight }) => weight > MIN_FILLING_WEIGHT).map(({ node }) => node),
+        isContainer,
+      ),
+    ];
+  }
+
+  private removalSites(isContainer: ContainerTest, isDeclared: boolean): SyntaxSite[] {
+    const removals = findRemovals(this.tree, this.scopes, isContainer, isDeclared);
+    return removals.map(({ node, bound }) => ({
+      ...site('removal', node, REMOVAL_WEIGHT),
+      ...(bound && { bound }),
+    }));
+  }
+
+  /** Checks that let nothing in any more: they bound a container only if no line goes past them. */
+  private boundsBefore(adding: readonly Node[], isContainer: ContainerTest): SyntaxSite[] {
+    const checks = adding.flatMap(
+      (node) => boundBeforeAdding(this.tree, this.scopes, node, isContainer) ?? [],
+    );
+    if (checks.length < adding.length) return [];
+    return checks.map(({ test, bound }) => ({ ...site('removal', test, REMOVAL_WEIGHT), bound }));
   }
 
   private callbackSites(at: Position0): SyntaxSite[] {
@@ -149,7 +218,13 @@ export class RetentionSites {
     if (!callback) return [];
     const calls = registrationsOf(this.tree, this.scopes, callback);
     if (calls.length === 0) return [site('allocation', callback, 0.4)];
-    return calls.map((call) => site('registration', call.node, call.direct ? 0.9 : 0.7));
+    const registered = calls.map(({ node, direct }) =>
+      site('registration', node, direct ? 0.9 : 0.7),
+    );
+    const ended = calls
+      .flatMap(({ node }) => unregistrationsOf(this.tree, this.scopes, node))
+      .map((node) => site('removal', node, REMOVAL_WEIGHT));
+    return [...registered, ...ended];
   }
 
   private allocationSites(at: Position0): SyntaxSite[] {
@@ -173,39 +248,4 @@ function site(role: SiteRole, node: Node, weight: number): SyntaxSite {
 function declarationLine(tree: SyntaxTree, binding: Binding): Node {
   const parent = tree.parentOf.get(binding.declaration);
   return parent && isClass(parent) ? parent : binding.declaration;
-}
-
-/** The node to point at if `node` gives an object or class the member `name`. */
-function declaresMember(node: Node, name: string): Node | undefined {
-  switch (node.type) {
-    case 'ClassPrivateProperty':
-      return `#${node.key.id.name}` === name ? node : undefined;
-    case 'ClassProperty':
-    case 'ObjectProperty':
-    case 'ClassAccessorProperty': {
-      const { key } = node;
-      const byName = key.type === 'StringLiteral' || !node.computed;
-      return byName && isNamed(key, name) ? node : undefined;
-    }
-    case 'TSParameterProperty':
-      return parameterName(node.parameter) === name ? node : undefined;
-    case 'AssignmentExpression':
-      return memberName(node.left) === name ? node : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function parameterName(parameter: Node): string | undefined {
-  const id = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
-  return id.type === 'Identifier' ? id.name : undefined;
-}
-
-/** True for a key that is written as an identifier or a string. */
-function isNamed(key: Node, name: string): boolean {
-  return key.type === 'Identifier' ? key.name === name : isText(key, name);
-}
-
-function isText(node: Node, text: string): boolean {
-  return node.type === 'StringLiteral' && node.value === text;
 }

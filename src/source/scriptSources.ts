@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Position0 } from '../base/position';
 import type { ScriptInfo } from '../leaks/leakAnalysis';
@@ -27,14 +28,22 @@ export interface OriginalPlace {
   /** Absolute. */
   readonly file: string;
   readonly position: Position0;
-  /** The whole text of the file. */
+  /** The whole text of the file: where they differ, the one that was compiled. */
   readonly text: string;
+  /** What the source map says that the thing there is called. */
+  readonly name?: string;
+  /** True if the file was edited after it was compiled to the code that ran. */
+  readonly edited: boolean;
 }
 
 interface StoredScript {
   readonly code?: string;
-  readonly changed: boolean;
+  /** What the file has now, if it was changed. */
+  readonly changed?: string;
 }
+
+/** Files of one checkout or one unpacking are written within so many milliseconds. */
+const WRITTEN_TOGETHER = 10_000;
 
 /**
  * Loads scripts once each. What the target names is not trusted: a file is used only if it lies
@@ -63,38 +72,71 @@ export class ScriptSources {
     const original = script.map?.originalOf(position);
     const source = original && mappedSourceToPath(original.source, this.root);
     if (source) {
-      const text = (await this.readAllowed(source)) ?? script.map?.contentOf(original.source);
-      if (text !== undefined) return { file: source, position: original.position, text };
+      const { position, name } = original;
+      const content = script.map?.contentOf(original.source);
+      const text = await this.originalText(source, content, script.file);
+      if (text) return { file: source, position, ...(name !== undefined && { name }), ...text };
     }
     const { file, text } = script;
     if (file === undefined || file === source || text === undefined) return undefined;
-    return { file, position, text };
+    return { file, position, text, edited: false };
+  }
+
+  /**
+   * A script as its file has it now, for one that was changed since it ran: names may be looked up
+   * in it, positions of the heap may not. Undefined for any other script.
+   */
+  async loadChanged(info: ScriptInfo): Promise<LoadedScript | undefined> {
+    const file = scriptUrlToPath(info.url);
+    const text = file === undefined ? undefined : (await this.readStored(file, info)).changed;
+    if (file === undefined || text === undefined) return undefined;
+    const mapUrl = sourceMapUrlOf(text);
+    const map = mapUrl === undefined ? undefined : await this.loadMap(mapUrl, file);
+    return { info, text, file, map, changedOnDisk: true };
+  }
+
+  /** @param content What the map carries. */
+  private async originalText(
+    source: string,
+    content: string | undefined,
+    scriptFile: string | undefined,
+  ): Promise<{ text: string; edited: boolean } | undefined> {
+    const now = await this.readAllowed(source);
+    if (now === undefined)
+      return content === undefined ? undefined : { text: content, edited: false };
+    if (content === undefined) {
+      return { text: now, edited: scriptFile !== undefined && (await isNewer(source, scriptFile)) };
+    }
+    const edited = withoutLineEnds(content) !== withoutLineEnds(now);
+    return { text: edited ? content : now, edited };
   }
 
   private async read(info: ScriptInfo): Promise<LoadedScript> {
     const file = scriptUrlToPath(info.url);
     const stored = file === undefined ? undefined : await this.readStored(file, info);
     const text = (await this.liveText(info.scriptId)) ?? stored?.code;
+    const changedOnDisk = stored?.changed !== undefined;
     const mapUrl = (text && sourceMapUrlOf(text)) ?? info.sourceMapUrl;
     const map = file && mapUrl ? await this.loadMap(mapUrl, file) : undefined;
-    return { info, text, file, map, changedOnDisk: stored?.changed ?? false };
+    return { info, text, file, map, changedOnDisk };
   }
 
   /** What the script's file has to say: the code that ran, unless it changed or is not code. */
   private async readStored(file: string, info: ScriptInfo): Promise<StoredScript> {
     const text = await readNamedFile(file);
-    if (text === undefined) return { changed: false };
-    if (sha256(text) === info.hash) {
+    if (text === undefined) return {};
+    // Node.js takes the byte order mark off some files before V8 sees them, and leaves it on others.
+    const code = [text, text.replace(/^\ufeff/, '')].find((ran) => sha256(ran) === info.hash);
+    if (code !== undefined) {
       this.provenPackages.add(packageFolder(file));
-      return { code: text, changed: false };
+      return { code };
     }
-    if (!isInside(this.root, file)) return { changed: false };
-    if (info.hash === undefined) return { code: text, changed: false };
+    if (!isInside(this.root, file)) return {};
+    if (info.hash === undefined) return { code: text };
     // Node.js itself blanks types out, which moves nothing; other loaders compile and give a map.
-    if (/\.[mc]?tsx?$/i.test(file))
-      return { changed: false, ...(!info.sourceMapUrl && { code: text }) };
+    if (/\.[mc]?tsx?$/i.test(file)) return info.sourceMapUrl ? {} : { code: text };
     const compiledOnLoad = /^data:/.test(info.sourceMapUrl ?? '') && !sourceMapUrlOf(text);
-    return { changed: !compiledOnLoad };
+    return compiledOnLoad ? {} : { changed: text };
   }
 
   private async liveText(scriptId: number): Promise<string | undefined> {
@@ -128,6 +170,19 @@ function packageFolder(script: string): string {
     if (existsSync(path.join(folder, 'package.json'))) return folder;
   }
   return own;
+}
+
+async function isNewer(file: string, other: string): Promise<boolean> {
+  const times = await Promise.all([file, other].map((name) => stat(name))).catch(() => undefined);
+  return times !== undefined && times[0].mtimeMs > times[1].mtimeMs + WRITTEN_TOGETHER;
+}
+
+/** Tools that copy a text change these, which moves no line. */
+function withoutLineEnds(text: string): string {
+  return text
+    .replace(/^\ufeff/, '')
+    .replaceAll('\r\n', '\n')
+    .trimEnd();
 }
 
 function sha256(text: string): string {

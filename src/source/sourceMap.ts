@@ -15,6 +15,8 @@ export interface OriginalPosition {
   /** The source as the map names it, resolved against the map's own place. */
   readonly source: string;
   readonly position: Position0;
+  /** The original name of what stands there, if the map has it. */
+  readonly name?: string;
 }
 
 /** A loaded source map. */
@@ -31,7 +33,8 @@ export class SourceMap {
         ? originalPositionFor(this.map, { ...needle, bias: LEAST_UPPER_BOUND })
         : lower;
     if (found.source === null) return undefined;
-    return { source: found.source, position: position0(found.line - 1, found.column) };
+    const { source, line, column, name } = found;
+    return { source, position: position0(line - 1, column), ...(name !== null && { name }) };
   }
 
   /** The original text that the map carries, if it does. */

@@ -125,6 +125,11 @@ export function classAt(tree: SyntaxTree, position: Position0): Class | undefine
   return method.type === 'ClassMethod' && method.kind === 'constructor' ? around : undefined;
 }
 
+/** The innermost node that contains a position. */
+export function nodeAt(tree: SyntaxTree, position: Position0): Node {
+  return innermost(tree, position, (node): node is Node => node.loc !== null) ?? tree.root;
+}
+
 function innermost<T extends Node>(
   tree: SyntaxTree,
   position: Position0,

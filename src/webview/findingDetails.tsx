@@ -33,6 +33,16 @@ export function FindingDetails(props: FindingDetailsProps) {
       </h1>
       <Facts finding={finding} />
       {sites.length > 0 && <Sites {...{ sites, rank, resultId, open }} />}
+      {evidence.length > 0 && (
+        <>
+          <h2>Why this looks like a leak</h2>
+          <ul class="evidence">
+            {evidence.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </>
+      )}
       <h2 id="chain">What keeps it alive</h2>
       <p class="dim">
         From the GC root down to one leaked {finding.className}. Open a row to see everything that
@@ -45,16 +55,8 @@ export function FindingDetails(props: FindingDetailsProps) {
         save={(treeState) => save({ resultId, rank, ...treeState })}
         open={open}
       />
-      {evidence.length > 0 && (
-        <>
-          <h2>Why this looks like a leak</h2>
-          <ul class="evidence">
-            {evidence.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        </>
-      )}
+      <h2>How to fix it</h2>
+      <p>{finding.fix}</p>
     </article>
   );
 }

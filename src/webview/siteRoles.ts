@@ -6,4 +6,6 @@ export const SITE_ROLES: Record<SiteRole, string> = {
   retention: 'Kept here',
   registration: 'Registered here',
   allocation: 'Made here',
+  removal: 'Removed here',
+  caller: 'Called from here',
 };

@@ -65,6 +65,8 @@ export const shopResult: PanelResult = {
           'Grew in all 3 rounds by about the same amount.',
           'None of the objects of earlier rounds was ever freed.',
         ],
+        fix: 'Delete from `recentCarts` what is no longer needed, or give it a limit.',
+        bounded: false,
       },
       {
         rank: 2,
@@ -81,6 +83,8 @@ export const shopResult: PanelResult = {
           { edge: '.warning', className: 'Array', objectId: 15 },
         ],
         evidence: [],
+        fix: 'Remove the listener when the work is done.',
+        bounded: false,
       },
     ],
   },

@@ -245,6 +245,135 @@ setInterval(() => console.log(remember(String(Math.random()), { at: Date.now() }
     assert.match(sites[1], /^growth node_modules\/library\/index\.js: /);
   });
 
+  describe('of a leak inside a package', () => {
+    const registry = `const made = [];
+exports.create = function create(name) {
+  made.push({ name });
+};
+`;
+    const callersOf = async (file: Script) => {
+      const anchor: Anchor = { kind: 'variable', name: 'made', within: file.at('(name) {') };
+      const { findings } = await locate(suspect([anchor]));
+      const [first, ...others] = findings[0].sites;
+      assert.match(first.file, /^node_modules\//);
+      assert.match(findings[0].fix, /look for a version that fixes it/);
+      return others.filter(({ role }) => role === 'caller').map(({ text }) => text);
+    };
+
+    it('names the call of the project that leads there, the likely one first', async () => {
+      const file = await script('node_modules/maker/index.js', registry);
+      await script('unrelated.js', `const other = require('other');\nother.create('maker');\n`);
+      await script(
+        'handler.js',
+        `const { create: make } = require('maker');
+make('at start');
+exports.handle = (request) => {
+  make(request.id);
+};
+`,
+      );
+      assert.deepEqual(await callersOf(file), ['make(request.id);', "make('at start');"]);
+    });
+
+    it('follows what the package made, also in fields', async () => {
+      const file = await script('node_modules/maker/index.js', registry);
+      await script(
+        'service.mjs',
+        `import Maker from 'maker';
+export class Service {
+  #maker = new Maker();
+  handle(id) {
+    this.#maker.create(id);
+  }
+}
+`,
+      );
+      const [first] = await callersOf(file);
+      assert.equal(first, 'this.#maker.create(id);');
+    });
+
+    it('goes over the packages between', async () => {
+      const file = await script('node_modules/maker/index.js', registry);
+      await script('node_modules/@web/kit/a.js', `const maker = require('maker/index.js');\n`);
+      await script('main.js', `import kit from '@web/kit/a.js';\nexport const go = () => kit();\n`);
+      assert.deepEqual(await callersOf(file), ['export const go = () => kit();']);
+    });
+  });
+
+  describe('says what the code removes', () => {
+    async function findingOf(code: string, more: Partial<Suspect> = {}): Promise<LeakReport> {
+      const file = await script('cache.js', code);
+      const anchor: Anchor = { kind: 'variable', name: 'cache', within: file.at('(id) =>') };
+      return locate(suspect([anchor], more));
+    }
+    const filled = `const cache = new Map();
+exports.put = (id) => {
+  cache.set(id, { id });
+};
+`;
+
+    it('nothing', async () => {
+      const [{ evidence, confidence, bounded }] = (await findingOf(filled)).findings;
+      assert.equal(evidence.at(-1), 'Nothing in cache.js removes from `cache`.');
+      assert.deepEqual([confidence, bounded], [0.9, false]);
+    });
+
+    it('something else than what piles up', async () => {
+      const code = `${filled}exports.drop = (name) => cache.delete(name);\n`;
+      const { verdict, findings } = await findingOf(code);
+      const [{ evidence, confidence, sites }] = findings;
+      assert.equal(
+        evidence.at(-1),
+        '`exports.drop = (name) => cache.delete(name);` at cache.js:5 removes, but not what piles up.',
+      );
+      assert.deepEqual([verdict, confidence, sites.at(-1)?.role], ['leak', 0.81, 'removal']);
+    });
+
+    it('what is beyond a limit that was not reached yet: no leak so far', async () => {
+      const code = filled.replace('};', '  if (cache.size > 1_000) cache.clear();\n};');
+      const { verdict, findings, notices } = await findingOf(code);
+      assert.deepEqual([verdict, findings[0].bounded], ['inconclusive', true]);
+      assert(findings[0].confidence < 0.5);
+      assert.match(findings[0].evidence.at(-1)!, /^It is bounded at 1,000: .* at cache\.js:4/);
+      assert.match(notices[0], /run more rounds/);
+    });
+
+    it('what is beyond a limit, but not so in practice: a leak', async () => {
+      const code = filled.replace('};', '  if (cache.size > 10) cache.delete(undefined);\n};');
+      const { verdict, findings } = await findingOf(code);
+      assert.deepEqual(
+        [verdict, findings[0].bounded, findings[0].confidence],
+        ['leak', false, 0.9],
+      );
+      assert.match(findings[0].evidence.at(-1)!, /should bound it at 10, but 30 were kept\.$/);
+    });
+
+    it('and puts what may only be filling after what leaks', async () => {
+      const file = await script(
+        'both.js',
+        `const lru = new Map();
+const leak = new Map();
+exports.put = (id) => {
+  leak.set(id, { id });
+  lru.set(id, { id });
+  if (lru.size > 500) lru.delete(lru.keys().next().value);
+};
+`,
+      );
+      const held = (name: string) =>
+        suspect([{ kind: 'variable', name, within: file.at('(id) =>') }]);
+      const { verdict, findings } = await locate(held('lru'), held('leak'));
+      assert.equal(verdict, 'leak');
+      assert.deepEqual(
+        findings.map(({ rank, bounded, sites }) => [rank, bounded, sites[0].text]),
+        [
+          [1, false, 'leak.set(id, { id });'],
+          [2, true, 'lru.set(id, { id });'],
+        ],
+      );
+    });
+  });
+
   it('counts lines and columns from 1, in the source and in the code that ran', async () => {
     const file = await compiled(
       'cart',
@@ -371,29 +500,57 @@ export const add = (item: Item): number => carts.push(item);
     });
   });
 
-  it('says which file was changed since it ran, and makes no guess at its lines', async () => {
+  describe('where a file was changed since it ran', () => {
     const code = 'const kept = [];\nexports.keep = (x) => kept.push(x);\n';
-    const file = await script('a.js', code);
-    await script('other.js', 'exports.other = 1;\n');
-    await writeFile(path.join(root, 'a.js'), `\n\n${code}`);
-    await writeFile(path.join(root, 'other.js'), 'exports.other = 2;\n');
-    const anchor: Anchor = { kind: 'variable', name: 'kept', within: file.at('(x) =>') };
-    const { findings, notices } = await locate(suspect([anchor]));
-    assert.deepEqual(findings[0].sites, []);
-    assert.deepEqual(notices, [
-      'a.js is not the code that ran: it was changed since, so lines may be off.',
-    ]);
+    const doubt = 'a.js changed since it ran; the line may be off.';
+    let anchor: Anchor;
+
+    beforeEach(async () => {
+      const file = await script('a.js', code);
+      await script('other.js', 'exports.other = 1;\n');
+      await writeFile(path.join(root, 'a.js'), `\n\n${code}`);
+      await writeFile(path.join(root, 'other.js'), 'exports.other = 2;\n');
+      anchor = { kind: 'variable', name: 'kept', within: file.at('(x) =>') };
+    });
+
+    it('looks for the name in the file as it is now, and believes it less', async () => {
+      const { findings, notices } = await locate(suspect([anchor]));
+      const [{ sites, evidence, confidence }] = findings;
+      assert.deepEqual([sites[0].line, sites[0].text], [4, 'exports.keep = (x) => kept.push(x);']);
+      assert(evidence.includes(doubt));
+      assert.equal(confidence, 0.63);
+      assert.deepEqual(notices, [
+        'a.js is not the code that ran: it was changed since, so lines may be off.',
+      ]);
+    });
+
+    it('makes no guess where there is only a position', async () => {
+      const at = 'within' in anchor ? anchor.within : assert.fail();
+      const { findings } = await locate(suspect([{ kind: 'callback', at }]));
+      assert.deepEqual(findings[0].sites, []);
+    });
+
+    it('shows the lines of the code that ran while the process has it, with the same doubt', async () => {
+      const live = () => Promise.resolve(code);
+      const report = await new FindingLocator(analysis(suspect([anchor])), root, live).report([]);
+      assert.equal(report.findings[0].sites[0].line, 2);
+      assert(report.findings[0].evidence.includes(doubt));
+      assert.equal(report.notices.length, 1);
+    });
   });
 
-  it('shows the lines of the code that ran while the process has it, with the same warning', async () => {
-    const code = 'const kept = [];\nexports.keep = (x) => kept.push(x);\n';
-    const file = await script('a.js', code);
-    await writeFile(path.join(root, 'a.js'), `\n\n${code}`);
+  it('says so where the source was edited after it was compiled', async () => {
+    const source = 'const kept: object[] = [];\nexport const keep = (x: object) => kept.push(x);\n';
+    const file = await compiled('a', source);
+    const map = path.join(root, 'dist', 'a.js.map');
+    const json = JSON.parse(await readFile(map, 'utf8')) as object;
+    await writeFile(map, JSON.stringify({ ...json, sourcesContent: [source] }));
+    await writeFile(path.join(root, 'src', 'a.ts'), `// new\n${source}`);
     const anchor: Anchor = { kind: 'variable', name: 'kept', within: file.at('(x) =>') };
-    const live = () => Promise.resolve(code);
-    const report = await new FindingLocator(analysis(suspect([anchor])), root, live).report([]);
-    assert.equal(report.findings[0].sites[0].line, 2);
-    assert.equal(report.notices.length, 1);
+    const [{ sites, evidence, confidence }] = (await locate(suspect([anchor]))).findings;
+    assert.equal(sites[0].text, 'export const keep = (x: object) => kept.push(x);');
+    assert(evidence.includes('src/a.ts changed since it was compiled; the line may be off.'));
+    assert.equal(confidence, 0.63);
   });
 
   describe('locates a single position', () => {

@@ -64,7 +64,10 @@ const mapFinding: Finding = {
   evidence: [
     '200 more PriceQuote objects after each of 3 rounds, and not one of those from an earlier round was ever freed in between.',
     'All are entries of one Map, which grew by exactly 200 entries a round.',
+    'Nothing in src/pricing.ts removes from `quotes`.',
   ],
+  fix: 'Delete from `quotes` what is no longer needed, or give it a limit and evict the oldest entry beyond it (LRU).',
+  bounded: false,
 };
 
 const listenerFinding: Finding = {
@@ -78,6 +81,8 @@ const listenerFinding: Finding = {
   sites: [],
   path: [],
   evidence: [],
+  fix: 'Remove the listener when the work is done.',
+  bounded: false,
 };
 
 /** A report with one finding that has everything and one that has next to nothing. */
@@ -133,6 +138,7 @@ export const hostileReport: LeakReport = {
       sites: mapFinding.sites.map((site) => ({ ...site, file: ATTACK, text: ATTACK })),
       path: mapFinding.path.map((step) => ({ ...step, edge: ATTACK, className: ATTACK })),
       evidence: [ATTACK, `1. ${ATTACK}`, `- ${ATTACK}`],
+      fix: ATTACK,
     },
   ],
   notices: [ATTACK],

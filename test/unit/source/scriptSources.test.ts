@@ -148,7 +148,12 @@ describe('ScriptSources', () => {
 
     it('in the script itself where there is no map', async () => {
       const file = await write('root/a.js', CODE);
-      assert.deepEqual(await placeIn(script(file)), { file, position: start, text: CODE });
+      assert.deepEqual(await placeIn(script(file)), {
+        file,
+        position: start,
+        text: CODE,
+        edited: false,
+      });
     });
 
     it('in the source by a map beside the script', async () => {
@@ -156,7 +161,7 @@ describe('ScriptSources', () => {
       const source = await write('root/src/a.ts', 'the source');
       await write('root/dist/a.js.map', mapTo('../src/a.ts'));
       const info = script(await write('root/dist/a.js', code), code);
-      const place = { file: source, position: original, text: 'the source' };
+      const place = { file: source, position: original, text: 'the source', edited: false };
       assert.deepEqual(await placeIn(info), place);
     });
 
@@ -172,13 +177,21 @@ describe('ScriptSources', () => {
       const code = CODE + inline(mapTo('webpack://shop/./src/a.ts', 'carried along'));
       const info = script(await write('root/dist/a.js', code), code);
       const file = at('root', 'src', 'a.ts');
-      assert.deepEqual(await placeIn(info), { file, position: original, text: 'carried along' });
+      assert.deepEqual(await placeIn(info), {
+        ...{ file, position: original, text: 'carried along' },
+        edited: false,
+      });
     });
 
     it('in the script where the source is nowhere', async () => {
       const code = CODE + inline(mapTo('../src/gone.ts'));
       const file = await write('root/dist/a.js', code);
-      assert.deepEqual(await placeIn(script(file, code)), { file, position: start, text: code });
+      assert.deepEqual(await placeIn(script(file, code)), {
+        file,
+        position: start,
+        text: code,
+        edited: false,
+      });
     });
 
     it('nowhere in a file that a loader has compiled, if not by its map', async () => {

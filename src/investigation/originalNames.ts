@@ -1,0 +1,56 @@
+import type { Suspect } from '../leaks/leakAnalysis';
+import type { OriginalPlace } from '../source/scriptSources';
+import type { WeighedSite } from './siteFinder';
+
+const CLASS = /^(?:export\s+|default\s+|abstract\s+|declare\s+)*class\s+([\w$]+)/;
+const MODIFIERS =
+  /^(?:(?:static|readonly|private|public|protected|declare|override|accessor)\s+)*(#?[\w$]+)/;
+
+/**
+ * The original name of what is declared at a place: as the text has it, which is right even where
+ * the map has no names, else as the map says.
+ */
+export function originalNameAt({ text, position, name }: OriginalPlace): string | undefined {
+  const line = text.split('\n', position.line + 1)[position.line] ?? '';
+  const declared = line.slice(position.column);
+  return CLASS.exec(declared)?.[1] ?? name ?? MODIFIERS.exec(declared)?.[1];
+}
+
+/** Original names of what a suspect speaks of, by the names of the code that ran. */
+export interface OriginalNames {
+  /** Of the container: of the first anchor that has a name. */
+  readonly container: string | undefined;
+  readonly className: string;
+  /** The suspect's title in original names. */
+  readonly title: string;
+}
+
+/** Puts original names where the heap has those of minified or compiled code. */
+export function originalNames(suspect: Suspect, sites: readonly WeighedSite[]): OriginalNames {
+  const { title, className } = suspect;
+  const held = suspect.anchors.find((anchor) => 'name' in anchor);
+  const declared = sites.find(({ site, anchor }) => anchor === held && site.role === 'retention');
+  const made = sites.find(({ site, anchor }) => {
+    return anchor?.kind === 'allocation' && site.role === 'allocation';
+  });
+  const container = nameOfContainer(held?.name, declared);
+  const original = made?.originalName ?? className;
+  return {
+    container,
+    className: original,
+    title: title
+      .replace(` ${className} each round`, () => ` ${original} each round`)
+      .replace(`\`${held?.name}\``, () =>
+        held?.name === 'default' && container !== undefined ? container : `\`${container}\``,
+      ),
+  };
+}
+
+function nameOfContainer(
+  name: string | undefined,
+  declared: WeighedSite | undefined,
+): string | undefined {
+  // An anonymous default export is known by its file.
+  if (name === 'default') return declared && `default export of ${declared.site.file}`;
+  return declared?.originalName ?? name;
+}

@@ -1,0 +1,255 @@
+import path from 'node:path';
+import { toBase1 } from '../base/position';
+import type {
+  Anchor,
+  CodePosition,
+  LeakAnalysis,
+  ScriptInfo,
+  Suspect,
+} from '../leaks/leakAnalysis';
+import type { Site } from '../leaks/leakReport';
+import type { Bound } from '../source/containerBound';
+import { isNodeInternal, relativeToRoot, scriptUrlToPath } from '../source/pathMapping';
+import { RetentionSites, type SyntaxSite } from '../source/retentionSite';
+import { ScriptSources, type LiveSource, type LoadedScript } from '../source/scriptSources';
+import { parseSyntaxTree } from '../source/syntaxTree';
+import type { SourcePlace } from './investigation';
+import { originalNameAt } from './originalNames';
+
+/** Each anchor further from the container explains the leak less well. */
+const ANCHOR_DISCOUNT = 0.1;
+/** What is found by name in another file than the anchor's may be a namesake. */
+const OTHER_FILE_DISCOUNT = 0.15;
+/** Below this a site in the anchor's own file does not rule out a better one elsewhere. */
+const CONVINCING = 0.6;
+/** Scripts searched by name when the anchor's own script does not tell. */
+const MAX_SEARCHED_SCRIPTS = 400;
+
+/** A site with what is known about it besides. */
+export interface WeighedSite {
+  readonly site: Site;
+  readonly scriptId: number;
+  /** 0..1, comparable between the sites of one suspect. */
+  readonly weight: number;
+  /** What led there; undefined for literals that look like what leaked, and for callers. */
+  readonly anchor?: Anchor;
+  /** Of a removal: there if it keeps the whole container below a limit. */
+  readonly bound?: Bound;
+  /** Name in the original source of what is declared there; undefined if no source map applies. */
+  readonly originalName?: string;
+  /** Why the line may be off, as a sentence. */
+  readonly doubt?: string;
+}
+
+/** Looks for the lines behind anchors: code positions of the heap → syntax → original file. */
+export class SiteFinder {
+  private readonly scriptById = new Map<number, ScriptInfo>();
+  private readonly sources: ScriptSources;
+  private readonly syntax = new Map<number, RetentionSites | undefined>();
+
+  constructor(
+    private readonly analysis: LeakAnalysis,
+    private readonly root: string,
+    live?: LiveSource,
+  ) {
+    for (const script of analysis.scripts) this.scriptById.set(script.scriptId, script);
+    this.sources = new ScriptSources(root, live);
+  }
+
+  /** All sites of a suspect, unsorted. */
+  async find(suspect: Suspect): Promise<WeighedSite[]> {
+    const weighed: WeighedSite[] = [];
+    for (const [index, anchor] of suspect.anchors.entries()) {
+      const found = await this.sitesOf(anchor, suspect, index * ANCHOR_DISCOUNT);
+      // What holds the holder explains less: where it is filled is another matter.
+      const settled = weighed.some(({ weight }) => weight > CONVINCING);
+      const kept = settled ? found.filter(({ site }) => site.role !== 'growth') : found;
+      weighed.push(...kept.map((site) => ({ ...site, anchor })));
+    }
+    if (!weighed.some(({ weight }) => weight > CONVINCING)) {
+      weighed.push(...(await this.literalSites(suspect)));
+    }
+    return weighed;
+  }
+
+  /** The file and line of a code position; undefined for Node.js itself and code without a file. */
+  async locate(code: CodePosition): Promise<SourcePlace | undefined> {
+    const script = await this.load(code.scriptId);
+    const place = script && (await this.sources.placeOf(script, code.position));
+    if (!place) return undefined;
+    const { line, column } = toBase1(place.position);
+    return { file: place.file, line, column };
+  }
+
+  /** The code at a position, unless the process and the file have it no more. */
+  async load(scriptId: number): Promise<LoadedScript | undefined> {
+    const info = this.scriptById.get(scriptId);
+    if (!info || isNodeInternal(info.url)) return undefined;
+    const script = await this.sources.load(info);
+    if (script.text !== undefined || !script.changedOnDisk) return script;
+    return (await this.sources.loadChanged(info)) ?? script;
+  }
+
+  async syntaxOf(scriptId: number): Promise<RetentionSites | undefined> {
+    if (!this.syntax.has(scriptId)) {
+      const script = await this.load(scriptId);
+      const tree = script?.text ? parseSyntaxTree(script.text, script.info.url) : undefined;
+      this.syntax.set(scriptId, tree && new RetentionSites(tree));
+    }
+    return this.syntax.get(scriptId);
+  }
+
+  homeOf(anchor: Anchor): number | undefined {
+    switch (anchor.kind) {
+      case 'variable':
+        return anchor.within.scriptId;
+      case 'field':
+        return anchor.classAt.scriptId;
+      case 'property':
+        return anchor.near.scriptId;
+      case 'callback':
+      case 'allocation':
+        return anchor.at.scriptId;
+      case 'export':
+        return this.analysis.scripts.find(({ url }) => scriptUrlToPath(url) === anchor.filename)
+          ?.scriptId;
+      case 'global':
+        return undefined;
+    }
+  }
+
+  /** The project's own scripts before its dependencies, and never Node.js itself. */
+  scriptsByPreference(): ScriptInfo[] {
+    const own = (script: ScriptInfo) => (/[\\/]node_modules[\\/]/.test(script.url) ? 1 : 0);
+    return this.analysis.scripts
+      .filter(({ url }) => !isNodeInternal(url) && scriptUrlToPath(url) !== undefined)
+      .sort((a, b) => own(a) - own(b))
+      .slice(0, MAX_SEARCHED_SCRIPTS);
+  }
+
+  async textOf(scriptId: number): Promise<string> {
+    return (await this.load(scriptId))?.text ?? '';
+  }
+
+  /** Places of the code that ran as sites of the report; those without a file are left out. */
+  async toSites(
+    scriptId: number,
+    found: readonly SyntaxSite[],
+    discount: number,
+  ): Promise<WeighedSite[]> {
+    const script = await this.load(scriptId);
+    if (!script) return [];
+    const sites: WeighedSite[] = [];
+    for (const { role, position, weight, bound } of found) {
+      const place = await this.sources.placeOf(script, position);
+      if (!place) continue;
+      const { line, column } = toBase1(place.position);
+      const generated = toBase1(position);
+      const site: Site = {
+        role,
+        file: relativeToRoot(this.root, place.file),
+        line,
+        column,
+        text: place.text.split(/\r?\n/, line)[line - 1]?.trim() ?? '',
+        generated: { url: script.info.url, line: generated.line, column: generated.column },
+      };
+      const originalName = place.file === script.file ? undefined : originalNameAt(place);
+      const doubt = this.doubtAbout(script, site, place.edited);
+      sites.push({
+        ...{ site, scriptId, weight: weight - discount },
+        ...(bound && { bound }),
+        ...(originalName !== undefined && { originalName }),
+        ...(doubt !== undefined && { doubt }),
+      });
+    }
+    return sites;
+  }
+
+  private doubtAbout(script: LoadedScript, site: Site, edited: boolean): string | undefined {
+    if (script.changedOnDisk && script.file) {
+      const file = relativeToRoot(this.root, script.file);
+      return `${file} changed since it ran; the line may be off.`;
+    }
+    return edited ? `${site.file} changed since it was compiled; the line may be off.` : undefined;
+  }
+
+  private async sitesOf(
+    anchor: Anchor,
+    suspect: Suspect,
+    discount: number,
+  ): Promise<WeighedSite[]> {
+    const home = this.homeOf(anchor);
+    const found = home === undefined ? [] : await this.sitesIn(home, anchor, suspect, discount);
+    if (anchor.kind === 'callback' || anchor.kind === 'allocation') return found;
+    if (found.some(({ weight }) => weight > CONVINCING - discount)) return found;
+    const elsewhere = discount + OTHER_FILE_DISCOUNT;
+    const byName: Anchor = { kind: 'global', name: anchor.name };
+    for (const { scriptId } of this.scriptsByPreference()) {
+      if (scriptId === home || !(await this.textOf(scriptId)).includes(anchor.name)) continue;
+      found.push(...(await this.sitesIn(scriptId, byName, suspect, elsewhere)));
+    }
+    if (anchor.name === 'default' && home !== undefined) {
+      found.push(...(await this.importersOf(home, suspect, elsewhere)));
+    }
+    return found;
+  }
+
+  /** A default export has as many names as it has importers. */
+  private async importersOf(
+    home: number,
+    suspect: Suspect,
+    discount: number,
+  ): Promise<WeighedSite[]> {
+    const file = scriptUrlToPath(this.scriptById.get(home)?.url ?? '');
+    if (file === undefined) return [];
+    const { name } = path.parse(file);
+    const isHome = (specifier: string) => path.parse(specifier).name === name;
+    const found: WeighedSite[] = [];
+    for (const { scriptId } of this.scriptsByPreference()) {
+      if (scriptId === home || !(await this.textOf(scriptId)).includes(name)) continue;
+      const syntax = await this.syntaxOf(scriptId);
+      const uses = syntax?.findDefaultExport(isHome, leakedOf(suspect)) ?? [];
+      found.push(...(await this.toSites(scriptId, uses, discount)));
+    }
+    return found;
+  }
+
+  private async literalSites(suspect: Suspect): Promise<WeighedSite[]> {
+    const [first] = suspect.leakedKeys;
+    if (first === undefined) return [];
+    const found: WeighedSite[] = [];
+    for (const { scriptId } of this.scriptsByPreference()) {
+      if (!(await this.textOf(scriptId)).includes(first)) continue;
+      const literals = (await this.syntaxOf(scriptId))?.findLiterals(leakedOf(suspect)) ?? [];
+      found.push(...(await this.toSites(scriptId, literals, 0)));
+    }
+    return found;
+  }
+
+  private async sitesIn(
+    scriptId: number,
+    anchor: Anchor,
+    suspect: Suspect,
+    discount: number,
+  ): Promise<WeighedSite[]> {
+    const lookup = await this.withoutStalePlace(scriptId, anchor);
+    const found = lookup && (await this.syntaxOf(scriptId))?.find(lookup, leakedOf(suspect));
+    return this.toSites(scriptId, found ?? [], discount);
+  }
+
+  /** Where only another version of the file is left, names still hold, but no position does. */
+  private async withoutStalePlace(scriptId: number, anchor: Anchor): Promise<Anchor | undefined> {
+    const info = this.scriptById.get(scriptId);
+    const ran = info && (await this.sources.load(info));
+    if (!ran?.changedOnDisk || ran.text !== undefined) return anchor;
+    if (anchor.kind === 'callback' || anchor.kind === 'allocation') return undefined;
+    return { kind: 'global', name: anchor.name };
+  }
+}
+
+function leakedOf({ className, leakedKeys }: Suspect): {
+  className: string;
+  keys: readonly string[];
+} {
+  return { className, keys: leakedKeys };
+}
