@@ -1,4 +1,4 @@
-const MAX = 800;
+const MAX = 600;
 const avatars = new Map();
 const keys = [];
 let state = 7;

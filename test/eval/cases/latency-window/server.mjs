@@ -1,4 +1,4 @@
-const SIZE = 1500;
+const SIZE = 1000;
 const window = new Array(SIZE);
 let next = 0;
 

@@ -1,6 +1,6 @@
 const { RecipeCache } = require('./recipeCache.cjs');
 
-const cache = new RecipeCache(1000);
+const cache = new RecipeCache(800);
 
 function load(id) {
   return { id, title: `recipe ${id}`, steps: [`mix ${id}`, 'bake'], rating: id % 5 };
