@@ -1,0 +1,3 @@
+const columns = Array.from({ length: 200 }, (_, n) => ({ name: `column${n}`, width: n }));
+
+exports.write = ({ id, name }) => `${id};${name};${columns.length}`;

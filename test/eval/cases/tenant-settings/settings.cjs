@@ -1,0 +1,3 @@
+globalThis.settings = {
+  defaults: { colour: '#fff', logo: 'default.svg', tags: [] },
+};
