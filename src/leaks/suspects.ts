@@ -176,9 +176,12 @@ export class SuspectFinder {
     const held = this.toContainer(candidate, chain);
     const container = held[held.length - 1].node;
     for (const link of held.reverse()) {
-      const type = link.edge < 0 ? '' : graph.edgeType(link.edge);
-      if (type !== 'context' && type !== 'property') continue;
-      return `${this.snapshot.className(container)} \`${graph.edgeName(link.edge)}\``;
+      const name = this.anchors.nameOf(link);
+      if (name === undefined && graph.nodeType(link.holder) === 'closure') break;
+      if (name === undefined) continue;
+      const named = `${this.snapshot.className(link.node)} \`${name}\``;
+      // `maps` may be the Array that holds the Map that grows.
+      return link.node === container ? named : `${this.snapshot.className(container)} in ${named}`;
     }
     return this.snapshot.className(container);
   }
