@@ -1,6 +1,7 @@
-import type { Suspect } from '../leaks/leakAnalysis';
+import path from 'node:path';
+import type { Anchor, Suspect } from '../leaks/leakAnalysis';
 import type { OriginalPlace } from '../source/scriptSources';
-import type { WeighedSite } from './siteFinder';
+import { isWholeExport, type WeighedSite } from './siteFinder';
 
 const CLASS = /^(?:export\s+|default\s+|abstract\s+|declare\s+)*class\s+([\w$]+)/;
 const MODIFIERS =
@@ -33,24 +34,23 @@ export function originalNames(suspect: Suspect, sites: readonly WeighedSite[]): 
   const made = sites.find(({ site, anchor }) => {
     return anchor?.kind === 'allocation' && site.role === 'allocation';
   });
-  const container = nameOfContainer(held?.name, declared);
+  const whole = held && isWholeExport(held) ? wholeExport(held, declared) : undefined;
+  const container = whole ?? declared?.originalName ?? held?.name;
   const original = made?.originalName ?? className;
   return {
     container,
     className: original,
     title: title
       .replace(` ${className} each round`, () => ` ${original} each round`)
-      .replace(`\`${held?.name}\``, () =>
-        held?.name === 'default' && container !== undefined ? container : `\`${container}\``,
-      ),
+      .replace(`\`${held?.name}\``, (name) => {
+        if (container === undefined) return name;
+        return whole === undefined ? `\`${container}\`` : `(${whole})`;
+      }),
   };
 }
 
-function nameOfContainer(
-  name: string | undefined,
-  declared: WeighedSite | undefined,
-): string | undefined {
-  // An anonymous default export is known by its file.
-  if (name === 'default') return declared && `default export of ${declared.site.file}`;
-  return declared?.originalName ?? name;
+/** What has no name of its own is known by its file. */
+function wholeExport(anchor: Anchor, declared: WeighedSite | undefined): string | undefined {
+  if (anchor.kind === 'export') return `module.exports of ${path.basename(anchor.filename)}`;
+  return declared && `default export of ${declared.site.file}`;
 }

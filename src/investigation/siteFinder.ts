@@ -183,30 +183,37 @@ export class SiteFinder {
     if (anchor.kind === 'callback' || anchor.kind === 'allocation') return found;
     if (found.some(({ weight }) => weight > CONVINCING - discount)) return found;
     const elsewhere = discount + OTHER_FILE_DISCOUNT;
+    const exporting = this.exportingFile(anchor);
+    if (exporting !== undefined) {
+      return [...found, ...(await this.importersOf(exporting, suspect, elsewhere))];
+    }
     const byName: Anchor = { kind: 'global', name: anchor.name };
     for (const { scriptId } of this.scriptsByPreference()) {
       if (scriptId === home || !(await this.textOf(scriptId)).includes(anchor.name)) continue;
       found.push(...(await this.sitesIn(scriptId, byName, suspect, elsewhere)));
     }
-    if (anchor.name === 'default' && home !== undefined) {
-      found.push(...(await this.importersOf(home, suspect, elsewhere)));
-    }
     return found;
+  }
+
+  /** Of a module that is imported as a whole. V8 forgets the script of one without functions. */
+  private exportingFile(anchor: Anchor): string | undefined {
+    if (!isWholeExport(anchor)) return undefined;
+    if (anchor.kind === 'export') return anchor.filename;
+    const url = this.scriptById.get(this.homeOf(anchor) ?? -1)?.url;
+    return url === undefined ? undefined : scriptUrlToPath(url);
   }
 
   /** A default export has as many names as it has importers. */
   private async importersOf(
-    home: number,
+    file: string,
     suspect: Suspect,
     discount: number,
   ): Promise<WeighedSite[]> {
-    const file = scriptUrlToPath(this.scriptById.get(home)?.url ?? '');
-    if (file === undefined) return [];
     const { name } = path.parse(file);
     const isHome = (specifier: string) => path.parse(specifier).name === name;
     const found: WeighedSite[] = [];
     for (const { scriptId } of this.scriptsByPreference()) {
-      if (scriptId === home || !(await this.textOf(scriptId)).includes(name)) continue;
+      if (!(await this.textOf(scriptId)).includes(name)) continue;
       const syntax = await this.syntaxOf(scriptId);
       const uses = syntax?.findDefaultExport(isHome, leakedOf(suspect)) ?? [];
       found.push(...(await this.toSites(scriptId, uses, discount)));
@@ -245,6 +252,12 @@ export class SiteFinder {
     if (anchor.kind === 'callback' || anchor.kind === 'allocation') return undefined;
     return { kind: 'global', name: anchor.name };
   }
+}
+
+/** True for what a module is imported as: the default export, or `module.exports` itself. */
+export function isWholeExport(anchor: Anchor): boolean {
+  if (anchor.kind === 'export') return anchor.name === 'exports';
+  return anchor.kind === 'variable' && anchor.name === 'default';
 }
 
 function leakedOf({ className, leakedKeys }: Suspect): {

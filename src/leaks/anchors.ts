@@ -2,7 +2,7 @@ import { position0 } from '../base/position';
 import type { HeapSnapshot } from '../heap/heapSnapshot';
 import type { Anchor, CodePosition } from './leakAnalysis';
 import { isListenerEdge } from './leakShape';
-import { commonJsModuleExporting, moduleExportIn } from './moduleExports';
+import { commonJsFile, commonJsModuleExporting, moduleExportIn } from './moduleExports';
 import type { NodeKinds } from './nodeKinds';
 import type { ChainLink } from './retainingChain';
 
@@ -40,6 +40,15 @@ export class AnchorFinder {
       if (anchor.kind !== 'field' && anchor.kind !== 'property') break;
     }
     return found;
+  }
+
+  /** What a developer calls the object of this link: by a variable, field, property or export. */
+  nameOf(link: ChainLink): string | undefined {
+    const { graph } = this.snapshot;
+    const type = link.edge < 0 ? '' : graph.edgeType(link.edge);
+    if (type === 'context' || type === 'property') return graph.edgeName(link.edge);
+    const exported = this.exportAnchor(link);
+    return exported && 'name' in exported ? exported.name : undefined;
   }
 
   /** In a linked list: the field by which an element holds the next of its kind. */
@@ -131,6 +140,8 @@ export class AnchorFinder {
     if (this.kinds.isGlobal(holder)) return { kind: 'global', name };
     const filename = commonJsModuleExporting(this.snapshot, holder);
     if (filename !== undefined) return { kind: 'export', name, filename };
+    const ofModule = name === 'exports' ? commonJsFile(this.snapshot, holder) : undefined;
+    if (ofModule !== undefined) return { kind: 'export', name, filename: ofModule };
     const code = this.codeOf(holder);
     if (code && graph.nodeType(holder) === 'object') return { kind: 'field', name, classAt: code };
     const near = code ?? this.nearestCode(chain, at);

@@ -74,7 +74,10 @@ export type Anchor =
   | { readonly kind: 'field'; readonly name: string; readonly classAt: CodePosition }
   /** Property `name` of an object without a position, used in the script of `near`. */
   | { readonly kind: 'property'; readonly name: string; readonly near: CodePosition }
-  /** Property `name` of the exports of the CommonJS module `filename`, or of `globalThis`. */
+  /**
+   * Property `name` of the exports of the CommonJS module `filename`, or of `globalThis`. The name
+   * `exports` stands for `module.exports` itself.
+   */
   | { readonly kind: 'export'; readonly name: string; readonly filename: string }
   | { readonly kind: 'global'; readonly name: string }
   /** A function that was handed to something that keeps it. */

@@ -36,15 +36,20 @@ export function leakShape(
   const below = chain.slice(ownerAt);
   const near = [...chain.slice(reachBack(graph, kinds, chain, ownerAt), ownerAt), ...below];
   if (near.some(({ edge }) => edge >= 0 && isListenerEdge(graph.edgeName(edge)))) return 'listener';
-  if (below.some(({ node }) => TIMERS.test(graph.nodeName(node)))) return 'timer';
+  if (below.some(({ node }) => isTimer(graph, node))) return 'timer';
   const unit = chain[chain.length - 1].node;
   const container = CONTAINERS.get(graph.nodeName(owner));
   if (container && graph.nodeType(owner) === 'object') return container;
-  if (graph.nodeName(unit) === 'Promise') return 'promise';
+  if (graph.nodeName(unit) === 'Promise' && graph.nodeType(unit) === 'object') return 'promise';
   if (kinds.isText(unit)) return 'string';
   if (kinds.isFlat(unit)) return 'buffer';
   if (graph.nodeType(unit) === 'closure') return 'closure';
   return graph.nodeType(owner) === 'object' ? 'object' : 'other';
+}
+
+/** A string may be called like anything: its name is its text. */
+function isTimer(graph: HeapGraph, node: number): boolean {
+  return graph.nodeType(node) === 'object' && TIMERS.test(graph.nodeName(node));
 }
 
 /** From the owner up to the next function or scope: beyond that it is somebody else's listener. */

@@ -4,11 +4,18 @@ import type { HeapSnapshot } from '../heap/heapSnapshot';
 export function commonJsModuleExporting(snapshot: HeapSnapshot, node: number): string | undefined {
   const { graph } = snapshot;
   for (const { holder, edge } of retainersOf(snapshot, node)) {
-    if (graph.nodeName(holder) !== 'Module' || graph.edgeName(edge) !== 'exports') continue;
-    const file = graph.findEdge(holder, 'filename', 'property');
-    if (file >= 0) return graph.nodeName(file);
+    if (graph.edgeName(edge) !== 'exports') continue;
+    const file = commonJsFile(snapshot, holder);
+    if (file !== undefined) return file;
   }
   return undefined;
+}
+
+/** The file name of a CommonJS module; undefined for anything else. */
+export function commonJsFile({ graph }: HeapSnapshot, module: number): string | undefined {
+  if (graph.nodeName(module) !== 'Module') return undefined;
+  const file = graph.findEdge(module, 'filename', 'property');
+  return file >= 0 ? graph.nodeName(file) : undefined;
 }
 
 /** An export of an ECMAScript module. */

@@ -77,9 +77,7 @@ export class SuspectDescriber {
   }
 
   private heldTwice(chain: readonly ChainLink[]): string {
-    const held = chain.slice(0, -1);
-    const holder = this.wordsFor(held, held[held.length - 1].node);
-    return `${holder} holds them as well: taking them out of one of the two frees nothing.`;
+    return `${this.wordsFor(chain.slice(0, -1))} holds them as well: taking them out of one of the two frees nothing.`;
   }
 
   private toSteps(chain: readonly ChainLink[]): SuspectStep[] {
@@ -126,16 +124,20 @@ export class SuspectDescriber {
 
   private holderWords(candidate: Candidate, chain: readonly ChainLink[]): string {
     const held = this.toContainer(candidate, chain);
-    return this.wordsFor(held, held[held.length - 1].node);
+    return this.wordsFor(held);
   }
 
-  /** What the last variable or field on the way to `container` calls it. */
-  private wordsFor(held: readonly ChainLink[], container: number): string {
+  /** What the variables and fields on the way call the last object. */
+  private wordsFor(held: readonly ChainLink[]): string {
     const { graph } = this.snapshot;
+    const container = held[held.length - 1].node;
     for (const link of [...held].reverse()) {
-      const type = link.edge < 0 ? '' : graph.edgeType(link.edge);
-      if (type !== 'context' && type !== 'property') continue;
-      return `${this.snapshot.className(container)} \`${graph.edgeName(link.edge)}\``;
+      const name = this.anchors.nameOf(link);
+      if (name === undefined && graph.nodeType(link.holder) === 'closure') break;
+      if (name === undefined) continue;
+      const named = `${this.snapshot.className(link.node)} \`${name}\``;
+      // `maps` may be the Array that holds the Map that grows.
+      return link.node === container ? named : `${this.snapshot.className(container)} in ${named}`;
     }
     return this.snapshot.className(container);
   }

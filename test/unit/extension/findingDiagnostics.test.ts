@@ -15,11 +15,12 @@ describe('findingDiagnostics', () => {
     );
   });
 
-  it('says what grows and by how much', () => {
+  it('says what grows, by how much, and how to fix it', () => {
     const [diagnostic] = findingDiagnostics('/shop', report);
     assert.equal(
       diagnostic?.message,
-      '`recentCarts` Map in src/cart/cartHistory.ts grows with every request, +12.4 MB per round',
+      '`recentCarts` Map in src/cart/cartHistory.ts grows with every request, +12.4 MB per round. ' +
+        'Delete from `recentCarts` what is no longer needed, or give it a limit.',
     );
   });
 
@@ -38,7 +39,7 @@ describe('findingDiagnostics', () => {
   it('makes one harmless line of what the target calls itself', () => {
     const hostile: LeakReport = {
       ...report,
-      findings: [{ ...first, className: 'A\nB\u202e', title: 'grows\r\nfast' }],
+      findings: [{ ...first, className: 'A\nB\u202e', title: 'grows\r\nfast', fix: 'a\nb' }],
     };
     const [diagnostic] = findingDiagnostics('/shop', hostile);
     assert.doesNotMatch(diagnostic.message, /[\n\r\u202e]/u);

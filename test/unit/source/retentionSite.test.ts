@@ -240,6 +240,172 @@ describe('RetentionSites', () => {
     });
   });
 
+  describe('removals', () => {
+    /** What is found to remove from `cache`: the line, and its bound as `<=limit`. */
+    function removals(statement: string, declaration = 'let cache = new Map();'): string[] {
+      const source = `${declaration}
+const MAX = 10 * 50;
+const drop = (key) => {
+  ${statement}
+};
+function put(key, max) {
+  cache.set(key, 1);
+}`;
+      const tree = parseSyntaxTree(source, 'a.js');
+      assert.ok(tree);
+      const anchor = variable(source, 'cache', '(key, max)');
+      return new RetentionSites(tree)
+        .find(anchor, { className: 'Object', keys: [] })
+        .filter(({ role }) => role === 'removal')
+        .map(({ position, bound }) => {
+          const text = source.split('\n')[position.line].trim();
+          return bound ? `<=${bound.limit ?? '?'}: ${text}` : text;
+        });
+    }
+
+    for (const statement of [
+      'cache.delete(key);',
+      'cache.clear();',
+      'cache.splice(cache.indexOf(key), 1);',
+      'cache.shift();',
+      'delete cache[key];',
+      'Reflect.deleteProperty(cache, key);',
+      'cache.length = 0;',
+      'cache = new Map();',
+      'cache = [];',
+      'cache = cache.filter((old) => old !== key);',
+      'cache.get(key).delete(1);',
+      'cache.removeListener("data", key);',
+      'if (cache.size > 0) cache.clear();',
+      'for (let i = 0; i < cache.length; i++) cache.shift();',
+      'if (other.size > MAX) cache.delete(key);',
+      'if (cache.size > MAX) other.delete(key); cache.delete(1);',
+      'if (cache.size < MAX) cache.delete(key);',
+    ]) {
+      it(`are seen in ${statement}`, () => assert.deepEqual(removals(statement), [statement]));
+    }
+
+    for (const [statement, limit] of [
+      ['if (cache.size > MAX) cache.delete(key);', '500'],
+      ['if (MAX <= cache.size) { log(); cache.delete(cache.keys().next().value); }', '500'],
+      ['while (cache.length > key.max) cache.shift();', '?'],
+      ['if (Object.keys(cache).length >= 1_000) cache = {};', '1000'],
+      ['cache.length > 100 && cache.shift();', '100'],
+      ['cache.length = Math.min(cache.length, MAX);', '?'],
+      ['cache = cache.slice(-MAX);', '500'],
+      ['cache.splice(0, cache.length - 20);', '20'],
+      ['const limit = key.max ?? 300; if (cache.size > limit) cache.clear();', '300'],
+    ]) {
+      it(`are seen to bound in ${statement}`, () => {
+        assert.deepEqual(removals(statement), [`<=${limit}: ${statement}`]);
+      });
+    }
+
+    for (const statement of [
+      'cache.get(key);',
+      'if (!cache) cache = new Map();',
+      'cache ??= new Map();',
+      'other.delete(key);',
+      'cache.splice(0, 0, key);',
+      'const cache = new Map(); cache.delete(key);',
+    ]) {
+      it(`are not seen in ${statement}`, () => assert.deepEqual(removals(statement), []));
+    }
+
+    it('are not seen in what makes the container in the first place', () => {
+      const source = `
+        class Store {
+          constructor() { this.items = []; }
+          add(x) { this.items.push(x); }
+        }
+        function Old() { this.items = []; }
+        function setup(make) { make.items = []; }`;
+      const anchor: Anchor = { kind: 'field', name: 'items', classAt: at(source, 'class Store') };
+      assert(!sites(source, anchor).some((found) => found.startsWith('removal')));
+      const near: Anchor = { kind: 'property', name: 'items', near: at(source, '(make)') };
+      const only = source.slice(source.indexOf('function setup'));
+      assert(
+        !sites(only, near && { ...near, near: at(only, '(make)') })
+          .join()
+          .includes('removal'),
+      );
+    });
+
+    it('bound through a function that evicts', () => {
+      const source = `
+        const cache = new Map();
+        function evict() {
+          cache.delete(cache.keys().next().value);
+        }
+        function put(key) {
+          cache.set(key, 1);
+          if (cache.size > 100) evict();
+        }`;
+      const tree = parseSyntaxTree(source, 'a.js');
+      assert.ok(tree);
+      const found = new RetentionSites(tree).find(variable(source, 'cache', '(key)'), {
+        className: 'Object',
+        keys: [],
+      });
+      assert.deepEqual(
+        found.filter(({ role }) => role === 'removal').map(({ bound }) => bound),
+        [{ limit: 100 }],
+      );
+    });
+
+    it('are checks before something is added, if nothing is added past them', () => {
+      const guarded = (more: string) => {
+        const source = `
+          const seen = new Set();
+          function note(id) {
+            if (seen.size >= 1000) return;
+            seen.add(id);
+          }
+          function room(id) { if (seen.size < 1000) seen.add(id); }
+          ${more}`;
+        return sites(source, variable(source, 'seen', '(id)')).filter((found) =>
+          found.startsWith('removal'),
+        );
+      };
+      assert.equal(guarded('').length, 2);
+      assert.deepEqual(guarded('function force(id) { seen.add(id); }'), []);
+    });
+
+    it('of listeners are those of the same event, of timers those of the kept id', () => {
+      const source = `
+        function watch(bus, view) {
+          bus.on('price', (p) => view.show(p));
+          bus.on('stock', (s) => view.show(s));
+          bus.off('stock', view.show);
+          view.timer = setInterval(() => view.tick(), 10);
+          const late = setTimeout(() => view.late(), 10);
+          clearInterval(view.timer);
+          clearTimeout(view.other);
+        }`;
+      const ends = (marker: string) =>
+        sites(source, { kind: 'callback', at: at(source, marker) }).slice(1);
+      assert.deepEqual(ends('(p) =>'), []);
+      assert.deepEqual(ends('(s) =>'), ["removal: bus.off('stock', view.show);"]);
+      assert.deepEqual(ends('() => view.tick'), ['removal: clearInterval(view.timer);']);
+      assert.deepEqual(ends('() => view.late'), []);
+    });
+  });
+
+  it('finds what a module exports under another name, or under none', () => {
+    const renamed = `
+      const open = new Map();
+      export { open as sessions };
+      export const put = (id) => open.set(id, 1);`;
+    assert.deepEqual(sites(renamed, variable(renamed, 'sessions', '(id)')), [
+      'growth: export const put = (id) => open.set(id, 1);',
+      'retention: const open = new Map();',
+    ]);
+    const unnamed = 'export default new Map();\nexport const f = () => {};';
+    assert.deepEqual(sites(unnamed, variable(unnamed, 'default', '() =>')), [
+      'retention: export default new Map();',
+    ]);
+  });
+
   it('reads through syntax errors', () => {
     const source = 'const a = [];\nfunction f(x) { a.push(x); }\nconst a = 2;\nreturn 1;';
     assert.equal(
