@@ -11,8 +11,13 @@ export interface UnitClass {
   readonly owner: number;
   /** Some of those, the one nearest to the root first; at least one. */
   readonly examples: readonly number[];
-  /** Objects of all owners by the round they were born in; index 0 is unused. */
+  /**
+   * Objects of all owners by the round they were born in; index 0 is unused. An object that replaced
+   * another one and took over what that held counts for the round that the first was born in.
+   */
   readonly counts: Float64Array;
+  /** True if most of these hang on each other. */
+  readonly isChained: boolean;
 }
 
 /**
@@ -42,12 +47,16 @@ interface Group {
 
 interface UnitTally {
   readonly counts: Float64Array;
+  chained: number;
   /** By owner. */
   readonly heldBy: Map<number, { count: number; readonly examples: number[] }>;
 }
 
 /** Objects of one class and owner that are kept as examples. */
 const MAX_EXAMPLES = 8;
+
+/** A new object that has taken over so many older ones stands for the container that it replaced. */
+const MIN_TAKEN_OVER = 5;
 
 /** Nodes up to this many steps above are looked at for a repetition. */
 const REPEAT_WINDOW = 4;
@@ -98,6 +107,11 @@ class Pass {
   private readonly ownerOf: Int32Array;
   /** The unit that a new node belongs to; -1 for storage above all units. */
   private readonly unitOf: Int32Array;
+  /** Units in the order of the tree. */
+  private readonly units: number[] = [];
+  private readonly chainedUnits = new Set<number>();
+  /** New objects that replaced a container, as in `all = [...all, one]`. */
+  private readonly replacements: ReadonlySet<number>;
 
   constructor(
     private readonly graph: HeapGraph,
@@ -111,6 +125,7 @@ class Pass {
     this.groupOf = new Int32Array(graph.nodeCount).fill(-1);
     this.ownerOf = new Int32Array(graph.nodeCount).fill(-1);
     this.unitOf = new Int32Array(graph.nodeCount).fill(-1);
+    this.replacements = findReplacements(tree, births);
   }
 
   run(selfSizes: WholeNumbers): Accumulations {
@@ -121,8 +136,9 @@ class Pass {
       if (births[parent] === 0) this.joinGroup(node);
       else this.follow(node, parent);
       this.groups[this.groupOf[node]].bytes[births[node]] += selfSizes[node];
-      if (this.startsUnit(node, parent)) this.countUnit(node);
+      if (this.startsUnit(node, parent)) this.startUnit(node);
     }
+    this.countUnits();
     return { list: this.groups.map(toAccumulation), indexOf: this.groupOf };
   }
 
@@ -169,8 +185,11 @@ class Pass {
 
   private startsUnit(node: number, parent: number): boolean {
     if (this.kinds.isStorage(node)) return false;
-    if (this.births[parent] === 0 || this.unitOf[parent] === -1) return true;
-    return this.continuesList(node, parent) || this.repeatsAncestor(node);
+    if (this.births[parent] === 0 || this.unitOf[parent] === -1)
+      return !this.replacements.has(node);
+    if (!this.continuesList(node, parent) && !this.repeatsAncestor(node)) return false;
+    this.chainedUnits.add(node);
+    return true;
   }
 
   private continuesList(node: number, parent: number): boolean {
@@ -193,14 +212,45 @@ class Pass {
     return false;
   }
 
-  private countUnit(node: number): void {
+  private startUnit(node: number): void {
     this.unitOf[node] = node;
-    const tally = tallyFor(this.graph, this.groups[this.groupOf[node]], node, this.rounds);
-    tally.counts[this.births[node]]++;
-    const held = tally.heldBy.get(this.ownerOf[node]);
-    if (held) addExample(held, node);
-    else tally.heldBy.set(this.ownerOf[node], { count: 1, examples: [node] });
+    this.units.push(node);
   }
+
+  private countUnits(): void {
+    const oldest = this.oldestByUnit();
+    for (const node of this.units) {
+      const tally = tallyFor(this.graph, this.groups[this.groupOf[node]], node, this.rounds);
+      tally.counts[oldest[node]]++;
+      if (this.chainedUnits.has(node)) tally.chained++;
+      const held = tally.heldBy.get(this.ownerOf[node]);
+      if (held) addExample(held, node);
+      else tally.heldBy.set(this.ownerOf[node], { count: 1, examples: [node] });
+    }
+  }
+
+  /** By unit the earliest round in which a part of it was born: what holds it may have changed. */
+  private oldestByUnit(): Uint16Array {
+    const oldest = this.births.slice();
+    for (const node of this.tree.order) {
+      const unit = this.unitOf[node];
+      if (unit >= 0 && this.births[node] < oldest[unit]) oldest[unit] = this.births[node];
+    }
+    return oldest;
+  }
+}
+
+/** New nodes that hold several others which are new as well, but older than they are. */
+function findReplacements({ order, parentNodeOf }: PathTree, births: Uint16Array): Set<number> {
+  const takenOver = new Map<number, number>();
+  for (const node of order) {
+    const parent = parentNodeOf[node];
+    if (parent < 0 || births[node] === 0 || births[node] >= births[parent]) continue;
+    takenOver.set(parent, (takenOver.get(parent) ?? 0) + 1);
+  }
+  const found = new Set<number>();
+  for (const [node, count] of takenOver) if (count >= MIN_TAKEN_OVER) found.add(node);
+  return found;
 }
 
 function tallyFor(graph: HeapGraph, group: Group, node: number, rounds: number): UnitTally {
@@ -210,7 +260,7 @@ function tallyFor(graph: HeapGraph, group: Group, node: number, rounds: number):
   const key = named ? `${type} ${graph.nodeNameOf[node]}` : `${type}`;
   let tally = group.units.get(key);
   if (!tally) {
-    tally = { counts: new Float64Array(rounds + 1), heldBy: new Map() };
+    tally = { counts: new Float64Array(rounds + 1), chained: 0, heldBy: new Map() };
     group.units.set(key, tally);
   }
   return tally;
@@ -227,8 +277,13 @@ function addExample(held: { count: number; readonly examples: number[] }, node: 
   if (held.examples.length < MAX_EXAMPLES && isPowerOf2) held.examples.push(node);
 }
 
-function toUnitClass({ counts, heldBy }: UnitTally): UnitClass {
+function toUnitClass({ counts, chained, heldBy }: UnitTally): UnitClass {
   let most = { owner: -1, count: 0, examples: [] as number[] };
-  for (const [owner, held] of heldBy) if (held.count > most.count) most = { owner, ...held };
-  return { owner: most.owner, examples: most.examples, counts };
+  let total = 0;
+  for (const [owner, held] of heldBy) {
+    if (held.count > most.count) most = { owner, ...held };
+    total += held.count;
+  }
+  const { owner, examples } = most;
+  return { owner, examples, counts, isChained: chained > total / 2 };
 }

@@ -33,7 +33,7 @@ export function analyzeLeaks(
   const tree = buildPathTree(graph);
   const kinds = new NodeKinds(graph);
   const accumulations = new AccumulationFinder(graph, last.selfSizes, tree, kinds);
-  const candidates = new CandidateFinder(last, tree, kinds, accumulations);
+  const candidates = new CandidateFinder(last, tree, kinds, accumulations, digests);
   const sizes = findSizeGrowth(last, digests, kinds);
   const { list, inDoubt } = candidates.find(births, rounds, sizes);
   const suspects = new SuspectDescriber(last, tree, kinds).describeAll(list);

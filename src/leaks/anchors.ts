@@ -7,8 +7,8 @@ import type { NodeKinds } from './nodeKinds';
 import type { ChainLink } from './retainingChain';
 
 /** Objects looked at below a leaked one in search of the function that it waits for. */
-const MAX_SEARCHED = 300;
-const MAX_SEARCH_DEPTH = 5;
+const MAX_SEARCHED = 600;
+const MAX_SEARCH_DEPTH = 12;
 /** Two names above the container are enough: what holds it, and what holds that. */
 const MAX_HOLDERS = 3;
 /** Links looked at above the container: what is farther up has no part in it. */

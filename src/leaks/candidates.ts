@@ -11,12 +11,15 @@ import { judgeGrowth, type Growth } from './growth';
 import type { NodeKinds } from './nodeKinds';
 import type { PathTree } from './pathTree';
 import type { SizeGrowth } from './sizeGrowth';
+import type { SnapshotDigest } from './snapshotDigest';
 
 /** Growth below both of these is not worth a person's time. */
 const MIN_COUNT_PER_ROUND = 5;
 const MIN_BYTES_PER_ROUND = 64 * 1024;
 /** A candidate smaller than this part of the first is its side effect, or can wait for the next run. */
 const MIN_SHARE = 0.02;
+/** In fewer entries than this the first few, which are not counted, make a difference. */
+const MIN_ENTRIES = 150;
 /** Plain values and scopes come along with what is counted: they weigh little against real objects. */
 const VALUE_WEIGHT = 0.02;
 
@@ -55,6 +58,7 @@ export class CandidateFinder {
     private readonly tree: PathTree,
     private readonly kinds: NodeKinds,
     private readonly accumulations: AccumulationFinder,
+    private readonly digests: readonly SnapshotDigest[],
   ) {}
 
   /**
@@ -117,20 +121,40 @@ export class CandidateFinder {
     const main = this.mainUnit(accumulation.units);
     if (!main) return undefined;
     const { unit, growth } = main;
-    const { perRound, confidence, inDoubt } = growth;
+    const { perRound } = growth;
+    const net = this.netGrowth(accumulation, unit.counts.length - 1);
+    const confidence = Math.min(growth.confidence, net?.confidence ?? 1);
+    const inDoubt = net ? growth.inDoubt && net.inDoubt : growth.inDoubt;
     const bytesPerRound = sum(accumulation.bytes) / (unit.counts.length - 1);
     if (perRound < MIN_COUNT_PER_ROUND && bytesPerRound < MIN_BYTES_PER_ROUND) return undefined;
     if (inDoubt) this.doubtfulBytes = Math.max(this.doubtfulBytes, bytesPerRound);
     if (confidence === 0) return undefined;
     return {
       owner: unit.owner,
-      place: accumulation.place,
+      place: unit.isChained ? 'list' : accumulation.place,
       examples: unit.examples,
       countPerRound: perRound,
       bytesPerRound,
       confidence,
       evidence: this.countEvidence(accumulation, unit, bytesPerRound),
     };
+  }
+
+  /**
+   * How the containers grew in all, over the last `rounds`: in a full cache or queue the newest live
+   * as in a leak, but as many old ones went. Undefined where there are too few entries to tell.
+   */
+  private netGrowth({ owners, place }: Accumulation, rounds: number): Growth | undefined {
+    if (place !== 'entry') return undefined;
+    const { nodeIdOf } = this.snapshot.graph;
+    const entries = this.digests.slice(-rounds - 1).map(({ entriesById }) => {
+      let total = 0;
+      for (const owner of owners) total += entriesById.get(nodeIdOf[owner]) ?? 0;
+      return total;
+    });
+    if (entries[rounds] < MIN_ENTRIES) return undefined;
+    const added = entries.map((total, at) => Math.max(0, total - (entries[at - 1] ?? total)));
+    return judgeGrowth(Float64Array.from(added));
   }
 
   /** What was put in: real objects before the strings and numbers that came with them. */

@@ -57,7 +57,8 @@ export class PathSignatures {
   /** Edge name without keys and indexes. */
   edgeKind(source: number, edge: number): string {
     const type = this.graph.edgeType(edge);
-    if (this.graph.edgeNameIsIndex(edge)) return '[*]';
+    // V8 numbers the fields of its own objects too, such as those of a promise's reaction.
+    if (this.graph.edgeNameIsIndex(edge) && type !== 'hidden') return '[*]';
     const name = this.graph.edgeName(edge);
     if (type === 'internal' && ENTRIES.test(name)) return '[*]';
     if (type === 'property' && this.isDictionary(source)) return '[*]';

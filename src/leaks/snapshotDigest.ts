@@ -1,6 +1,7 @@
 import { LeaklineError } from '../base/errors';
 import type { HeapGraph } from '../heap/heapGraph';
 import type { HeapSnapshot } from '../heap/heapSnapshot';
+import { entryCount } from './entryCount';
 import { flatSize } from './flatSize';
 import { IdSet } from './idSet';
 import { NodeKinds } from './nodeKinds';
@@ -12,17 +13,22 @@ export interface SnapshotDigest {
   readonly totalBytes: number;
   /** Object id → flat size in bytes (see flatSize), of objects where it is enough to matter. */
   readonly flatBytesById: ReadonlyMap<number, number>;
+  /** Object id → entries (see entryCount), of objects that have enough to be judged by. */
+  readonly entriesById: ReadonlyMap<number, number>;
   /** Object id → what the object is, for a sample that every snapshot draws alike. */
   readonly sample: ReadonlyMap<number, string>;
 }
 
 /** Objects that hold less than this are not followed from snapshot to snapshot. */
 const MIN_FOLLOWED_BYTES = 4096;
+/** Likewise for objects with fewer entries. */
+const MIN_FOLLOWED_ENTRIES = 16;
 
 export function digestSnapshot(snapshot: HeapSnapshot): SnapshotDigest {
   const { graph } = snapshot;
   const kinds = new NodeKinds(graph);
   const flatBytesById = new Map<number, number>();
+  const entriesById = new Map<number, number>();
   const sample = new Map<number, string>();
   const descriptions = new Map<number, string>();
   for (let node = 0; node < graph.nodeCount; node++) {
@@ -31,12 +37,15 @@ export function digestSnapshot(snapshot: HeapSnapshot): SnapshotDigest {
     const id = graph.nodeIdOf[node];
     const flatBytes = flatSize(snapshot, kinds, node);
     if (flatBytes >= MIN_FOLLOWED_BYTES) flatBytesById.set(id, flatBytes);
+    const entries = entryCount(graph, kinds, node);
+    if (entries >= MIN_FOLLOWED_ENTRIES) entriesById.set(id, entries);
     if (isSampled(id)) sample.set(id, description(graph, node, descriptions));
   }
   return {
     ids: new IdSet(graph.nodeIdOf),
     totalBytes: snapshot.totalBytes,
     flatBytesById,
+    entriesById,
     sample,
   };
 }

@@ -181,6 +181,71 @@ ${each([10, 10, 10, 10], (round, i) => `visit${i}+${round} "Visit" 100\n`)}`,
     );
   });
 
+  it('takes a full cache for no leak: as many go as come', () => {
+    // Holds the last 400, and 200 come in each round: 200, 200 and none of its net growth.
+    const first = 200;
+    const goneAt = (i: number) => Math.ceil((i + 401 - first) / 200);
+    const cached = (isBounded: boolean) => {
+      const entry = (i: number) => {
+        const born = Math.ceil((i + 1 - first) / 200);
+        return `e${i}${born > 0 ? `+${born}` : ''}${isBounded && goneAt(i) <= 3 ? `-${goneAt(i)}` : ''}`;
+      };
+      return analyze(3, {
+        edges: '  cache:context -> cache\n',
+        nodes: `cache "Array" 16
+${repeat(800, (i) => `  [${i}] -> ${entry(i)}\n`)}
+${repeat(800, (i) => `${entry(i)} "Entry" 100\n`)}`,
+      });
+    };
+    assert.equal(cached(false).verdict, 'leak');
+    assert.deepEqual([cached(true).verdict, cached(true).inDoubt], ['clean', false]);
+  });
+
+  it('finds what a container holds that is replaced by a copy each round', () => {
+    const copies = ['all+1-2', 'all+2-3', 'all+3'];
+    const held = (rounds: number) =>
+      each([9, 9, 9].slice(0, rounds), (born, i) => `  [${born * 10 + i}] -> order${i}+${born}\n`);
+    const { verdict, suspects } = analyze(3, {
+      edges: copies.map((copy) => `  all:context -> ${copy}\n`).join(''),
+      nodes: `${copies.map((copy, at) => `${copy} "Array" 16\n${held(at + 1)}`).join('')}
+${each([9, 9, 9], (round, i) => `order${i}+${round} "Order" 100\n`)}`,
+    });
+    assert.equal(verdict, 'leak');
+    assert.deepEqual(
+      suspects.map(({ title }) => title),
+      ['Array `all` keeps 9 more Order each round'],
+    );
+  });
+
+  it('knows objects by their oldest part if what holds that is replaced', () => {
+    const { suspects } = analyze(3, {
+      edges: '  alarms:context -> alarms\n',
+      nodes: `alarms "Array" 16
+${each([9, 9, 9], (round, i) => `  [${round * 10 + i}] -> alarm${i}_${round}+3\n`)}
+${each([9, 9, 9], (round, i) => `alarm${i}_${round}+3 "Alarm" 50\n  parcel -> parcel${i}+${round}\n`)}
+${each([9, 9, 9], (round, i) => `parcel${i}+${round} "Parcel" 100\n`)}`,
+    });
+    assert.deepEqual(
+      suspects.map(({ title }) => title),
+      ['Array `alarms` keeps 9 more Alarm each round'],
+    );
+  });
+
+  it('follows a chain of promises through V8’s own fields', () => {
+    const link = (k: number) => `${k}+${1 + Math.floor(k / 9)}`;
+    const { suspects } = analyze(3, {
+      edges: '  first:context -> first\n',
+      nodes: `first "Promise" 50
+  reactions_or_result:internal -> reaction${link(0)}
+${repeat(27, (k) => `reaction${link(k)} :hidden "system / PromiseReaction" 20\n  {2} -> promise${link(k)}\n`)}
+${repeat(27, (k) => `promise${link(k)} "Promise" 50\n${k < 26 ? `  reactions_or_result:internal -> reaction${link(k + 1)}\n` : ''}`)}`,
+    });
+    assert.deepEqual(
+      suspects.map(({ className, countPerRound }) => [className, countPerRound]),
+      [['Promise', 9]],
+    );
+  });
+
   it('says of lists in entries that are found as one not that each grows', () => {
     const { suspects } = analyze(4, {
       edges: '  days:context -> days\n',

@@ -7,6 +7,7 @@ root
   [1] -> gcRoots
 gcRoots :synthetic "(GC roots)"
   [2] -> holder
+  "1 / DevTools debugger":internal -> holder
 holder
   field -> a
   __proto__ -> a
@@ -63,6 +64,10 @@ describe('EdgeCosts', () => {
 
   it('says the same when asked again', () => {
     assert.equal(cost('holder', 'map'), cost('holder', 'map'));
+  });
+
+  it('has no price for what the inspector itself holds', () => {
+    assert.equal(cost('gcRoots', '1 / DevTools debugger'), -1);
   });
 
   it('has no price for edges that keep nothing alive', () => {

@@ -55,6 +55,7 @@ describe('requireSameIds', () => {
     ids: new IdSet([]),
     totalBytes: 0,
     flatBytesById: new Map(),
+    entriesById: new Map(),
     sample: new Map(
       names.flatMap((name, i) => (name === undefined ? [] : [[i + 1, name] as const])),
     ),
