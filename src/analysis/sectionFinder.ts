@@ -57,7 +57,7 @@ class SectionFinder {
     for (;;) {
       const key = this.key();
       if (key === 'strings') return this.found();
-      if (key === 'snapshot') this.format = this.header();
+      if (key === 'snapshot') this.format = this.formatWithoutTraces();
       else if (key === 'nodes' || key === 'locations') this.setArray(key, this.numbers());
       else if (key === 'edges') this.setArray(key, this.numbersBefore('"trace_function_infos":'));
       else this.skipValue();
@@ -72,6 +72,13 @@ class SectionFinder {
     if (!format || !nodes || !edges) throw this.unexpected();
     const locations = format.location && this.arrays.get('locations');
     return { format, nodes, edges, locations, strings: this.position };
+  }
+
+  /** A recording of allocations, with a tree in it that one thread has to read, is left alone. */
+  private formatWithoutTraces(): SnapshotFormat {
+    const format = this.header();
+    if (format.traces) throw this.unexpected();
+    return format;
   }
 
   private header(): SnapshotFormat {

@@ -3,6 +3,13 @@
 // shows how to use it. Leakline itself imports the files below, never this one.
 export { LeaklineError, type CancelSignal, type LeaklineErrorCode } from '../base/errors';
 export type { Progress, ProgressListener } from '../base/progress';
+export type { Position1 } from '../base/position';
+export type {
+  AllocationFrame,
+  AllocationTraces,
+  TraceTree,
+  TracedFunctions,
+} from './allocationTraces';
 export type { ClassSummary } from './classSummary';
 export { SYSTEM_DISTANCE, UNREACHABLE } from './distances';
 export type { EdgeIndex, HeapGraph, NodeOrdinal } from './heapGraph';
