@@ -77,7 +77,7 @@ class SectionFinder {
   /** A recording of allocations, with a tree in it that one thread has to read, is left alone. */
   private formatWithoutTraces(): SnapshotFormat {
     const format = this.header();
-    if (format.traces) throw this.unexpected();
+    if (this.format || format.traces) throw this.unexpected();
     return format;
   }
 
@@ -92,7 +92,7 @@ class SectionFinder {
   }
 
   private setArray(key: string, section: Section): void {
-    if (this.arrays.has(key)) throw this.unexpected();
+    if (!this.format || this.arrays.has(key)) throw this.unexpected();
     this.arrays.set(key, section);
   }
 

@@ -17,4 +17,5 @@ export { loadHeapSnapshot, type HeapSnapshot, type LoadOptions } from './heapSna
 export { summarizeHeap, type HeapSummary } from './heapSummary';
 export type { CodeLocation } from './locationTable';
 export type { Retainers } from './retainers';
+export type { HeapCounts } from './snapshotFormat';
 export type { Script } from './scriptTable';

@@ -29,6 +29,12 @@ export interface LocationRecord {
   readonly column: number;
 }
 
+/** How large a heap is. */
+export interface HeapCounts {
+  readonly nodeCount: number;
+  readonly edgeCount: number;
+}
+
 /** What is needed to read who allocated what. */
 export interface TraceFormat {
   /** Where the property stands in a record of the "nodes" array. */
@@ -58,9 +64,7 @@ export interface TraceFormat {
  * What the "snapshot" section says of the sections that follow it. V8 versions differ in the fields
  * they write, in their order and in the types, so everything is looked up by name.
  */
-export interface SnapshotFormat {
-  readonly nodeCount: number;
-  readonly edgeCount: number;
+export interface SnapshotFormat extends HeapCounts {
   readonly nodeTypes: readonly string[];
   readonly edgeTypes: readonly string[];
   readonly node: NodeRecord;

@@ -9,7 +9,7 @@ import { LocationTable } from './locationTable';
 import { NodeReader } from './nodeReader';
 import { NumberScanner } from './numberScanner';
 import { notASnapshot, truncatedSnapshot } from './snapshotErrors';
-import { readSnapshotFormat, type SnapshotFormat } from './snapshotFormat';
+import { readSnapshotFormat, type HeapCounts, type SnapshotFormat } from './snapshotFormat';
 import { StringScanner } from './stringScanner';
 import type { StringTable } from './stringTable';
 import { TraceFunctionReader } from './traceFunctionReader';
@@ -43,7 +43,11 @@ export class SnapshotReader {
   /** The "snapshot" section as far as it is read. */
   private header = '';
 
-  constructor(private readonly byteLength: number | undefined) {}
+  /** @param onCounts see ParseOptions */
+  constructor(
+    private readonly byteLength: number | undefined,
+    private readonly onCounts?: (counts: HeapCounts) => void,
+  ) {}
 
   /** Reads the next bytes of the file, which may be cut anywhere. */
   push(chunk: Uint8Array): void {
@@ -128,7 +132,10 @@ export class SnapshotReader {
     const isHeader = this.key === 'snapshot';
     if (isHeader) this.keepHeader(input, start);
     if (!scanner.done) return;
-    if (isHeader) this.format = readSnapshotFormat(this.header, input.offset);
+    if (isHeader) {
+      this.format = readSnapshotFormat(this.header, input.offset);
+      this.onCounts?.(this.format);
+    }
     this.scanner = undefined;
     this.expecting = 'comma';
   }
