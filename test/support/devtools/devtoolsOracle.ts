@@ -34,6 +34,15 @@ interface OracleTraces {
   })[];
 }
 
+/** What DevTools has besides, as it has it. */
+interface OracleDetails {
+  readonly ids: readonly number[];
+  readonly locations: readonly (object | null)[];
+  readonly distances: readonly number[];
+  /** The keys of its table of classes. */
+  readonly classKeys: readonly string[];
+}
+
 /** What DevTools computes about a snapshot; the arrays are by NodeOrdinal. */
 export interface OracleAnswer {
   readonly nodeCount: number;
@@ -42,6 +51,8 @@ export interface OracleAnswer {
   readonly classes: readonly ClassSummary[];
   /** Absent if allocations were not recorded. */
   readonly traces?: OracleTraces;
+  /** Of small snapshots only. */
+  readonly details?: OracleDetails;
   readonly retainedSizes: Float64Array;
   readonly selfSizes: Float64Array;
   /** NodeOrdinal; the root is its own. */
@@ -111,7 +122,7 @@ async function bundleOracle(source: string, folder: string): Promise<void> {
 async function readAnswer(output: string): Promise<OracleAnswer> {
   const summary = JSON.parse(await readFile(`${output}.json`, 'utf8')) as Pick<
     OracleAnswer,
-    'nodeCount' | 'edgeCount' | 'totalBytes' | 'classes' | 'traces'
+    'nodeCount' | 'edgeCount' | 'totalBytes' | 'classes' | 'traces' | 'details'
   >;
   const { buffer } = new Uint8Array(await readFile(`${output}.bin`));
   const { nodeCount } = summary;

@@ -77,6 +77,21 @@ function traces(snapshot) {
   return { traceIds, stacks, functions: snapshot.allocationTracesTops() };
 }
 
+/** What tests of small snapshots ask for besides. */
+function details(snapshot) {
+  if (snapshot.nodeCount > 1000) return undefined;
+  const node = snapshot.rootNode();
+  const ids = [];
+  const locations = [];
+  for (let ordinal = 0; ordinal < snapshot.nodeCount; ordinal++) {
+    node.nodeIndex = ordinal * snapshot.nodeFieldCount;
+    ids.push(node.id());
+    locations.push(snapshot.getLocation(node.nodeIndex));
+  }
+  const classKeys = Object.keys(snapshot.getAggregatesByClassKey(false));
+  return { ids, locations, classKeys, distances: [...snapshot.nodeDistances] };
+}
+
 const bytesOf = (column) => Buffer.from(column.buffer, column.byteOffset, column.byteLength);
 
 const [folder, ...files] = process.argv.slice(2);
@@ -90,6 +105,7 @@ for (const [index, file] of files.entries()) {
     totalBytes: snapshot.totalSize,
     classes: classRows(snapshot),
     traces: traces(snapshot),
+    details: details(snapshot),
   };
   writeFileSync(join(folder, `${index}.json`), JSON.stringify(summary));
 }
