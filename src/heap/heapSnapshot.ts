@@ -120,7 +120,8 @@ export type PassListener = (message: string, fraction: number) => void;
 /**
  * Reads a .heapsnapshot file and computes all that HeapSnapshot holds.
  *
- * @param chunks the file's bytes in order, cut anywhere
+ * @param chunks the file's bytes in order, cut anywhere, and parsed as they come: a stream of a file,
+ *   or that of `v8.getHeapSnapshot()`
  * @throws LeaklineError `truncatedSnapshot`, `notASnapshot`, `cancelled`
  */
 export async function loadHeapSnapshot(
