@@ -13,7 +13,7 @@ import { portToWorker } from './workerPort';
 /** Read in pieces of this many bytes: large enough that the parser, not the disk, sets the pace. */
 const READ_BYTES = 1 << 20;
 
-export interface LoadFileOptions extends Omit<LoadOptions, 'byteLength'> {
+export interface LoadFileOptions extends Omit<LoadOptions, 'byteLength' | 'onCounts'> {
   /**
    * Absolute path of the bundled second thread, dist/loaderWorker.js. Without it everything is done
    * on this thread.
@@ -58,7 +58,7 @@ async function loadFast(
   const helper = connect<LoaderContract>(portToWorker(worker));
   try {
     const sections = findSections(file);
-    requireMemory(sections.format);
+    requireMemory(sections.format, file.byteLength);
     return await loadOnTwoThreads(file, sections, helper, (message, fraction) => {
       throwIfAborted(signal);
       onPass?.(message);
@@ -79,6 +79,7 @@ async function loadStreaming(
   try {
     return await loadHeapSnapshot(chunks as AsyncIterable<Uint8Array>, {
       byteLength,
+      onCounts: (counts) => requireMemory(counts, byteLength),
       ...(onProgress && { onProgress }),
       ...(onPass && { onPass }),
       ...(signal && { signal }),

@@ -20,6 +20,8 @@ export interface RecordWriter {
 /** A section of records that two threads read at once, one from each end, until they meet. */
 export interface RecordSection extends Section {
   readonly recordCount: number;
+  /** How much a thread reads at a time. */
+  readonly blockBytes: number;
   /** [0] counts the blocks that a thread has claimed. */
   readonly claims: Int32Array;
 }
@@ -31,6 +33,7 @@ export interface MeetingPoint {
 }
 
 /**
+ * @param blockBytes other blocks let the threads meet elsewhere
  * @throws LeaklineError `notASnapshot` if the section is too short for so many records: a header may
  *   lie
  */
@@ -38,11 +41,13 @@ export function recordSection(
   section: Section,
   recordCount: number,
   fieldCount: number,
+  blockBytes = BLOCK_BYTES,
 ): RecordSection {
   if (recordCount * fieldCount * 2 > section.end - section.start + 1) {
     throw notASnapshot('its records are not as many as declared', section.end);
   }
-  return { ...section, recordCount, claims: new Int32Array(sharedUint32(1).buffer) };
+  const claims = new Int32Array(sharedUint32(1).buffer);
+  return { ...section, recordCount, blockBytes, claims };
 }
 
 /** The end of a section that nobody reads from the back. */
@@ -56,7 +61,7 @@ function endOf(section: RecordSection): MeetingPoint {
  * two readers, and where they meet every record has its number.
  */
 export class RecordReader {
-  private readonly bytes = new Uint8Array(BLOCK_BYTES + SLACK_BYTES + 1);
+  private readonly bytes: Uint8Array;
   private readonly values: Uint32Array;
   private readonly blockCount: number;
 
@@ -65,8 +70,10 @@ export class RecordReader {
     private readonly section: RecordSection,
     private readonly writer: RecordWriter,
   ) {
-    this.values = new Uint32Array((BLOCK_BYTES + SLACK_BYTES) / 2 + writer.fieldCount + 1);
-    this.blockCount = Math.ceil((section.end - section.start) / BLOCK_BYTES);
+    const mostBytes = section.blockBytes + SLACK_BYTES;
+    this.bytes = new Uint8Array(mostBytes + 1);
+    this.values = new Uint32Array((mostBytes >> 1) + writer.fieldCount + 1);
+    this.blockCount = Math.ceil((section.end - section.start) / section.blockBytes);
   }
 
   /**
@@ -95,7 +102,7 @@ export class RecordReader {
       count -= recordCount * fieldCount;
     };
     for (let block = 1; this.claim(); block++) {
-      readTo(Math.min(section.start + block * BLOCK_BYTES, section.end), true);
+      readTo(Math.min(section.start + block * section.blockBytes, section.end), true);
       if (block % BLOCKS_PER_REPORT === 0) onProgress(this.claimed);
     }
     return (other) => {
@@ -111,7 +118,7 @@ export class RecordReader {
     let { position, record } = endOf(section);
     for (let block = this.blockCount - 1; this.claim(); block--) {
       // One byte more shows whether the block begins inside of a number.
-      const start = section.start + Math.max(block * BLOCK_BYTES - 1, 0);
+      const start = section.start + Math.max(block * section.blockBytes - 1, 0);
       this.load(start, position);
       let first = 0;
       if (block > 0) while (isDigit(bytes[first])) first++;

@@ -57,7 +57,7 @@ class SectionFinder {
     for (;;) {
       const key = this.key();
       if (key === 'strings') return this.found();
-      if (key === 'snapshot') this.format = this.header();
+      if (key === 'snapshot') this.format = this.formatWithoutTraces();
       else if (key === 'nodes' || key === 'locations') this.setArray(key, this.numbers());
       else if (key === 'edges') this.setArray(key, this.numbersBefore('"trace_function_infos":'));
       else this.skipValue();
@@ -74,6 +74,13 @@ class SectionFinder {
     return { format, nodes, edges, locations, strings: this.position };
   }
 
+  /** A recording of allocations, with a tree in it that one thread has to read, is left alone. */
+  private formatWithoutTraces(): SnapshotFormat {
+    const format = this.header();
+    if (this.format || format.traces) throw this.unexpected();
+    return format;
+  }
+
   private header(): SnapshotFormat {
     const start = this.position;
     this.skipValue();
@@ -85,7 +92,7 @@ class SectionFinder {
   }
 
   private setArray(key: string, section: Section): void {
-    if (this.arrays.has(key)) throw this.unexpected();
+    if (!this.format || this.arrays.has(key)) throw this.unexpected();
     this.arrays.set(key, section);
   }
 

@@ -1,3 +1,4 @@
+import type { AllocationTraces } from './allocationTraces';
 import type { WholeNumbers } from './column';
 import type { CodeLocation, LocationTable } from './locationTable';
 import type { StringTable } from './stringTable';
@@ -43,6 +44,7 @@ export interface GraphParts extends NodeColumns, EdgeColumns {
   readonly strings: StringTable;
   readonly locations: LocationTable;
   readonly extraNativeBytes: number;
+  readonly allocationTraces?: AllocationTraces;
 }
 
 /**
@@ -67,6 +69,8 @@ export class HeapGraph implements GraphParts {
   readonly locations: LocationTable;
   /** Bytes outside of V8's heap that belong to no node. */
   readonly extraNativeBytes: number;
+  /** Who allocated what; undefined if allocations were not recorded. */
+  readonly allocationTraces?: AllocationTraces;
   private readonly elementEdge: number;
   private readonly hiddenEdge: number;
 
@@ -87,6 +91,7 @@ export class HeapGraph implements GraphParts {
     this.edgeTargetOf = parts.edgeTargetOf;
     this.locations = parts.locations;
     this.extraNativeBytes = parts.extraNativeBytes;
+    if (parts.allocationTraces) this.allocationTraces = parts.allocationTraces;
     this.elementEdge = this.edgeTypes.indexOf('element');
     this.hiddenEdge = this.edgeTypes.indexOf('hidden');
   }

@@ -14,6 +14,7 @@ import { computeRetainedSizes } from './retainedSizes';
 import { buildRetainers, type Retainers } from './retainers';
 import { readScripts, type Script } from './scriptTable';
 import { computeShallowSizes } from './shallowSizes';
+import type { HeapCounts } from './snapshotFormat';
 import { SpanningTree } from './spanningTree';
 import { parseSnapshot } from './snapshotParser';
 import { ROOT } from './userRoots';
@@ -21,6 +22,11 @@ import { ROOT } from './userRoots';
 export interface LoadOptions {
   /** Length of the file, if known. */
   readonly byteLength?: number;
+  /**
+   * Called as soon as the file has said how large its heap is, before room is made for it. What it
+   * throws ends the loading.
+   */
+  readonly onCounts?: (counts: HeapCounts) => void;
   readonly onProgress?: ProgressListener;
   /** Called as each pass begins, reading the file included, with what it does. */
   readonly onPass?: (name: string) => void;
@@ -114,17 +120,19 @@ export type PassListener = (message: string, fraction: number) => void;
 /**
  * Reads a .heapsnapshot file and computes all that HeapSnapshot holds.
  *
- * @param chunks the file's bytes in order, cut anywhere
+ * @param chunks the file's bytes in order, cut anywhere, and parsed as they come: a stream of a file,
+ *   or that of `v8.getHeapSnapshot()`
  * @throws LeaklineError `truncatedSnapshot`, `notASnapshot`, `cancelled`
  */
 export async function loadHeapSnapshot(
   chunks: AsyncIterable<Uint8Array>,
   options: LoadOptions = {},
 ): Promise<HeapSnapshot> {
-  const { byteLength, onProgress, onPass, signal } = options;
+  const { byteLength, onCounts, onProgress, onPass, signal } = options;
   onPass?.('Reading the snapshot');
   const graph = await parseSnapshot(chunks, {
     ...(byteLength !== undefined && { byteLength }),
+    ...(onCounts && { onCounts }),
     ...(signal && { signal }),
     onProgress: (bytesRead) => onProgress?.(readingProgress(bytesRead, byteLength)),
   });

@@ -17,6 +17,8 @@ export class NodeReader implements RecordSink {
   private selfSizeOf: Float64Array;
   private edgeCountOf: Uint32Array;
   private detachednessOf: Uint8Array;
+  /** Empty if allocations were not recorded. */
+  private traceIdOf: Uint32Array;
 
   constructor(
     private readonly format: SnapshotFormat,
@@ -30,6 +32,7 @@ export class NodeReader implements RecordSink {
     this.selfSizeOf = new Float64Array(this.capacity);
     this.edgeCountOf = new Uint32Array(this.capacity);
     this.detachednessOf = new Uint8Array(this.capacity);
+    this.traceIdOf = new Uint32Array(format.traces ? this.capacity : 0);
   }
 
   append(values: Float64Array, recordCount: number, byteOffset: number): void {
@@ -67,13 +70,26 @@ export class NodeReader implements RecordSink {
       if (detachedness >= 0) detachednessOf[node] = values[record + detachedness];
       node++;
     }
+    if (this.format.traces)
+      this.appendTraces(values, this.format.traces.nodeField, node, byteOffset);
     this.count = node;
   }
 
+  /** @param end the ordinal behind the last of the records in `values` */
+  private appendTraces(values: Float64Array, field: number, end: number, byteOffset: number): void {
+    for (let node = this.count, at = field; node < end; node++, at += this.fieldCount) {
+      if (!(values[at] >= 0 && values[at] <= UINT32)) {
+        throw notASnapshot(`node ${node} has the invalid trace ${values[at]}`, byteOffset);
+      }
+      this.traceIdOf[node] = values[at];
+    }
+  }
+
   /**
+   * @returns also V8's number of the trace of each node, empty if allocations were not recorded
    * @throws LeaklineError `notASnapshot` if the nodes are not as many as declared, or their edges.
    */
-  finish(byteOffset: number): NodeColumns {
+  finish(byteOffset: number): NodeColumns & { readonly traceIdOf: Uint32Array } {
     const { nodeCount, edgeCount } = this.format;
     if (this.count !== nodeCount) {
       throw notASnapshot(`it declares ${nodeCount} nodes but has ${this.count}`, byteOffset);
@@ -95,6 +111,7 @@ export class NodeReader implements RecordSink {
       selfSizeOf: this.selfSizeOf,
       detachednessOf: this.detachednessOf,
       firstEdgeOf,
+      traceIdOf: this.traceIdOf,
     };
   }
 
@@ -111,5 +128,6 @@ export class NodeReader implements RecordSink {
     this.selfSizeOf = grown(this.selfSizeOf, this.capacity);
     this.edgeCountOf = grown(this.edgeCountOf, this.capacity);
     this.detachednessOf = grown(this.detachednessOf, this.capacity);
+    if (this.format.traces) this.traceIdOf = grown(this.traceIdOf, this.capacity);
   }
 }

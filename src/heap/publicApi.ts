@@ -3,6 +3,13 @@
 // shows how to use it. Leakline itself imports the files below, never this one.
 export { LeaklineError, type CancelSignal, type LeaklineErrorCode } from '../base/errors';
 export type { Progress, ProgressListener } from '../base/progress';
+export type { Position1 } from '../base/position';
+export type {
+  AllocationFrame,
+  AllocationTraces,
+  TraceTree,
+  TracedFunctions,
+} from './allocationTraces';
 export type { ClassSummary } from './classSummary';
 export { SYSTEM_DISTANCE, UNREACHABLE } from './distances';
 export type { EdgeIndex, HeapGraph, NodeOrdinal } from './heapGraph';
@@ -10,4 +17,5 @@ export { loadHeapSnapshot, type HeapSnapshot, type LoadOptions } from './heapSna
 export { summarizeHeap, type HeapSummary } from './heapSummary';
 export type { CodeLocation } from './locationTable';
 export type { Retainers } from './retainers';
+export type { HeapCounts } from './snapshotFormat';
 export type { Script } from './scriptTable';

@@ -29,19 +29,50 @@ export interface LocationRecord {
   readonly column: number;
 }
 
+/** How large a heap is. */
+export interface HeapCounts {
+  readonly nodeCount: number;
+  readonly edgeCount: number;
+}
+
+/** What is needed to read who allocated what. */
+export interface TraceFormat {
+  /** Where the property stands in a record of the "nodes" array. */
+  readonly nodeField: number;
+  readonly functionCount: number;
+  /** Where each property stands in a record of the "trace_function_infos" array. */
+  readonly functionInfo: {
+    readonly fieldCount: number;
+    readonly name: number;
+    readonly scriptName: number;
+    readonly scriptId: number;
+    readonly line: number;
+    readonly column: number;
+  };
+  /** Where each property stands in a record of the "trace_tree". */
+  readonly treeNode: {
+    readonly fieldCount: number;
+    readonly id: number;
+    readonly functionInfo: number;
+    readonly count: number;
+    readonly size: number;
+    readonly children: number;
+  };
+}
+
 /**
  * What the "snapshot" section says of the sections that follow it. V8 versions differ in the fields
  * they write, in their order and in the types, so everything is looked up by name.
  */
-export interface SnapshotFormat {
-  readonly nodeCount: number;
-  readonly edgeCount: number;
+export interface SnapshotFormat extends HeapCounts {
   readonly nodeTypes: readonly string[];
   readonly edgeTypes: readonly string[];
   readonly node: NodeRecord;
   readonly edge: EdgeRecord;
   /** Absent if this V8 writes no locations. */
   readonly location: LocationRecord | undefined;
+  /** Absent if allocations were not recorded, as in nearly all snapshots. */
+  readonly traces: TraceFormat | undefined;
   readonly extraNativeBytes: number;
 }
 
@@ -82,7 +113,44 @@ class HeaderReader {
         meta.location_fields === undefined
           ? undefined
           : this.locationRecord(this.strings(meta.location_fields, '"location_fields"')),
+      traces: this.traceFormat(header.trace_function_count, meta, nodeFields),
       extraNativeBytes: bytesOrZero(header.extra_native_bytes),
+    };
+  }
+
+  private traceFormat(
+    functionCount: unknown,
+    meta: JsonObject,
+    nodeFields: readonly string[],
+  ): TraceFormat | undefined {
+    const nodeField = nodeFields.indexOf('trace_node_id');
+    if (!functionCount || nodeField < 0) return undefined;
+    const functionFields = this.strings(
+      meta.trace_function_info_fields,
+      '"trace_function_info_fields"',
+    );
+    const treeFields = this.strings(meta.trace_node_fields, '"trace_node_fields"');
+    const inFunction = (name: string) => this.field(functionFields, name, 'trace function');
+    const inTree = (name: string) => this.field(treeFields, name, 'trace');
+    return {
+      nodeField,
+      functionCount: this.count(functionCount, '"trace_function_count"', 1),
+      functionInfo: {
+        fieldCount: functionFields.length,
+        name: inFunction('name'),
+        scriptName: inFunction('script_name'),
+        scriptId: inFunction('script_id'),
+        line: inFunction('line'),
+        column: inFunction('column'),
+      },
+      treeNode: {
+        fieldCount: treeFields.length,
+        id: inTree('id'),
+        functionInfo: inTree('function_info_index'),
+        count: inTree('count'),
+        size: inTree('size'),
+        children: inTree('children'),
+      },
     };
   }
 

@@ -1,10 +1,16 @@
 import { throwIfAborted, type CancelSignal } from '../base/errors';
 import type { HeapGraph } from './heapGraph';
+import type { HeapCounts } from './snapshotFormat';
 import { SnapshotReader } from './snapshotReader';
 
 export interface ParseOptions {
   /** Length of the file, if known: it lets the parser make the right room at once. */
   readonly byteLength?: number;
+  /**
+   * Called as soon as the file has said how large its heap is, before room is made for it. What it
+   * throws ends the loading.
+   */
+  readonly onCounts?: (counts: HeapCounts) => void;
   /** Called after every chunk with the bytes read so far. */
   readonly onProgress?: (bytesRead: number) => void;
   readonly signal?: CancelSignal;
@@ -22,7 +28,7 @@ export async function parseSnapshot(
   chunks: AsyncIterable<Uint8Array>,
   options: ParseOptions = {},
 ): Promise<HeapGraph> {
-  const reader = new SnapshotReader(options.byteLength);
+  const reader = new SnapshotReader(options.byteLength, options.onCounts);
   let bytesRead = 0;
   throwIfAborted(options.signal);
   for await (const chunk of chunks) {

@@ -1,3 +1,4 @@
+import { AllocationTraces } from './allocationTraces';
 import { CLOSE_BRACE, COLON, COMMA, OPEN_BRACE, QUOTE, describeByte, isWhitespace } from './ascii';
 import { ByteInput, type ValueScanner } from './byteInput';
 import { EdgeReader } from './edgeReader';
@@ -8,9 +9,11 @@ import { LocationTable } from './locationTable';
 import { NodeReader } from './nodeReader';
 import { NumberScanner } from './numberScanner';
 import { notASnapshot, truncatedSnapshot } from './snapshotErrors';
-import { readSnapshotFormat, type SnapshotFormat } from './snapshotFormat';
+import { readSnapshotFormat, type HeapCounts, type SnapshotFormat } from './snapshotFormat';
 import { StringScanner } from './stringScanner';
 import type { StringTable } from './stringTable';
+import { TraceFunctionReader } from './traceFunctionReader';
+import { TraceTreeScanner } from './traceTreeScanner';
 import { ValueSkipper } from './valueSkipper';
 
 /** Real headers and section names are far smaller; what is larger is some other file. */
@@ -34,11 +37,17 @@ export class SnapshotReader {
   private edges: EdgeReader | undefined;
   private locations: LocationReader | undefined;
   private strings: StringScanner | undefined;
+  private traceFunctions: TraceFunctionReader | undefined;
+  private traceTree: TraceTreeScanner | undefined;
   private scanner: ValueScanner | undefined;
   /** The "snapshot" section as far as it is read. */
   private header = '';
 
-  constructor(private readonly byteLength: number | undefined) {}
+  /** @param onCounts see ParseOptions */
+  constructor(
+    private readonly byteLength: number | undefined,
+    private readonly onCounts?: (counts: HeapCounts) => void,
+  ) {}
 
   /** Reads the next bytes of the file, which may be cut anywhere. */
   push(chunk: Uint8Array): void {
@@ -61,14 +70,23 @@ export class SnapshotReader {
       return reader;
     };
     const strings = required(this.strings, 'strings').finish();
+    const { traceIdOf, ...nodes } = required(this.nodes, 'nodes').finish(offset);
     const graph = new HeapGraph({
-      ...required(this.nodes, 'nodes').finish(offset),
+      ...nodes,
       ...required(this.edges, 'edges').finish(offset),
       nodeTypes: format.nodeTypes,
       edgeTypes: format.edgeTypes,
       strings,
       locations: this.locations?.finish() ?? LocationTable.EMPTY,
       extraNativeBytes: format.extraNativeBytes,
+      ...(format.traces && {
+        allocationTraces: new AllocationTraces(
+          traceIdOf,
+          required(this.traceTree, 'trace_tree').finish(offset),
+          required(this.traceFunctions, 'trace_function_infos').finish(offset, strings),
+          strings,
+        ),
+      }),
     });
     requireStrings(graph, strings, offset);
     return graph;
@@ -114,7 +132,10 @@ export class SnapshotReader {
     const isHeader = this.key === 'snapshot';
     if (isHeader) this.keepHeader(input, start);
     if (!scanner.done) return;
-    if (isHeader) this.format = readSnapshotFormat(this.header, input.offset);
+    if (isHeader) {
+      this.format = readSnapshotFormat(this.header, input.offset);
+      this.onCounts?.(this.format);
+    }
     this.scanner = undefined;
     this.expecting = 'comma';
   }
@@ -146,6 +167,9 @@ export class SnapshotReader {
         this.requireFormat(section);
         this.strings = new StringScanner(this.expectedStringBytes());
         return this.strings;
+      case 'trace_function_infos':
+      case 'trace_tree':
+        return this.traceScanner(section);
       default:
         return new ValueSkipper();
     }
@@ -157,6 +181,18 @@ export class SnapshotReader {
     if (!format.location) return new ValueSkipper();
     this.locations = new LocationReader(format, format.location, FIRST_LOCATIONS);
     return new NumberScanner(section, this.locations);
+  }
+
+  private traceScanner(section: 'trace_function_infos' | 'trace_tree'): ValueScanner {
+    const traces = this.format?.traces;
+    if (!traces) return new ValueSkipper();
+    if (section === 'trace_tree') {
+      this.requireFirst(this.traceTree, section);
+      return (this.traceTree = new TraceTreeScanner(traces));
+    }
+    this.requireFirst(this.traceFunctions, section);
+    this.traceFunctions = new TraceFunctionReader(traces);
+    return new NumberScanner(section, this.traceFunctions);
   }
 
   /** V8 writes the strings last, so that about all that remains of the file is strings. */

@@ -13,11 +13,13 @@ const COMMON_JS = `
   const { version } = require('leakline/package.json');
   (async () => {
     const snapshot = await loadHeapSnapshot(createReadStream(process.argv[2]));
+    const own = await loadHeapSnapshot(require('node:v8').getHeapSnapshot());
     const other = loadHeapSnapshot(createReadStream(__filename));
     const error = await other.catch((error) => error);
     console.log(JSON.stringify({
       version,
       classes: summarizeHeap(snapshot).classes.length,
+      ownNodes: own.graph.nodeCount,
       code: error instanceof LeaklineError && error.code,
       loaded: Object.keys(require.cache).map((file) => file.slice(__dirname.length)),
     }));
@@ -60,6 +62,7 @@ describe('leakline/heap, installed from the package', () => {
     const output = JSON.parse(await runScript('largest.cjs', COMMON_JS)) as {
       version: string;
       classes: number;
+      ownNodes: number;
       code: string;
       loaded: string[];
     };
@@ -68,6 +71,7 @@ describe('leakline/heap, installed from the package', () => {
     };
     assert.equal(output.version, own.version);
     assert.ok(output.classes > 50);
+    assert.ok(output.ownNodes > 1000);
     assert.equal(output.code, 'notASnapshot');
     const loaded = output.loaded.map((file) => file.replaceAll(path.sep, '/'));
     assert.deepEqual(loaded.sort(), [

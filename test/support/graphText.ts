@@ -9,6 +9,13 @@ export interface SnapshotLayout {
   /** Between two records; Node 20 puts a line break there. */
   readonly recordBreak?: string;
   readonly extraNativeBytes?: number;
+  /** Recorded allocations: node n refers to trace n, if the node fields say so. */
+  readonly traces?: {
+    /** Six numbers each, as V8 orders them. */
+    readonly functionInfos: readonly number[];
+    /** Records of five, nested, as V8 orders them. */
+    readonly tree: readonly unknown[];
+  };
 }
 
 /** A heap drawn as text, in all the forms that tests ask for. */
@@ -144,6 +151,9 @@ const NODE_TYPES = [
   ...['hidden', 'array', 'string', 'object', 'code', 'closure', 'regexp', 'number', 'native'],
   ...['synthetic', 'concatenated string', 'sliced string', 'symbol', 'bigint', 'object shape'],
 ];
+const TRACE_FUNCTION_FIELDS = [
+  ...['function_id', 'name', 'script_name', 'script_id', 'line', 'column'],
+];
 const EDGE_TYPES = ['context', 'element', 'property', 'internal', 'hidden', 'shortcut', 'weak'];
 
 function writeSnapshot(
@@ -169,7 +179,8 @@ function writeSnapshot(
   const records = (fields: readonly string[], rows: readonly Record<string, number>[]) =>
     `[${rows.map((row) => fields.map((field) => row[field] ?? 0).join(',')).join(layout.recordBreak ?? ',')}]`;
 
-  const nodeRows = nodes.map((node) => ({
+  const nodeRows = nodes.map((node, ordinal) => ({
+    trace_node_id: layout.traces ? ordinal : 0,
     type: indexIn(NODE_TYPES, node.type),
     name: stringIndex(node.name),
     id: node.id,
@@ -196,6 +207,7 @@ function writeSnapshot(
         ]
       : [],
   );
+  const { functionInfos, tree } = layout.traces ?? { functionInfos: [], tree: [] };
   const header = {
     meta: {
       node_fields: nodeFields,
@@ -203,18 +215,22 @@ function writeSnapshot(
       edge_fields: edgeFields,
       edge_types: edgeFields.map((field) => (field === 'type' ? EDGE_TYPES : 'number')),
       location_fields: locationFields,
+      ...(layout.traces && {
+        trace_function_info_fields: TRACE_FUNCTION_FIELDS,
+        trace_node_fields: ['id', 'function_info_index', 'count', 'size', 'children'],
+      }),
     },
     node_count: nodes.length,
     edge_count: edgeRows.length,
-    trace_function_count: 0,
+    trace_function_count: functionInfos.length / TRACE_FUNCTION_FIELDS.length,
     extra_native_bytes: layout.extraNativeBytes ?? 0,
   };
   return [
     `{"snapshot":${JSON.stringify(header)}`,
     `"nodes":${records(nodeFields, nodeRows)}`,
     `"edges":${records(edgeFields, edgeRows)}`,
-    '"trace_function_infos":[]',
-    '"trace_tree":[]',
+    `"trace_function_infos":${JSON.stringify(functionInfos)}`,
+    `"trace_tree":${JSON.stringify(tree)}`,
     '"samples":[]',
     // V8 writes locations in the order of its visit, not of the nodes.
     `"locations":${records(locationFields, locationRows.reverse())}`,

@@ -9,6 +9,7 @@ import { outputFolder, projectRoot } from '../../support/projectRoot';
 import { runCommand } from '../../support/vscode/runCommand';
 
 const program = path.join(projectRoot, 'test', 'support', 'heap', 'fuzzProgram.ts');
+const loader = path.join(projectRoot, 'dist', 'loaderWorker.js');
 const longestCaseMs = 20_000;
 /** RSS hangs on when V8 collects, by hundreds of MB; a header that is believed asks for gigabytes. */
 const mostMegabytes = 1000;
@@ -19,10 +20,14 @@ interface FuzzEnd {
   readonly peakMegabytes: number;
 }
 
-/** Loads damaged forms of a snapshot in a process with little memory; fails with the seed that fails. */
-async function fuzz(file: string, firstSeed: number, count: number): Promise<FuzzEnd> {
-  const args = ['--max-old-space-size=200', '--import', 'tsx', program];
-  const child = spawn(process.execPath, [...args, file, String(firstSeed), String(count)], {
+/**
+ * Loads damaged forms of a snapshot in a process with little memory; fails with the seed that fails.
+ *
+ * @param rest see fuzzProgram.ts
+ */
+async function fuzz(file: string, ...rest: (number | string)[]): Promise<FuzzEnd> {
+  const args = ['--max-old-space-size=200', '--import', 'tsx', program, file, ...rest.map(String)];
+  const child = spawn(process.execPath, args, {
     cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -64,6 +69,12 @@ island 8 "Island"
   back -> gcRoots
 `;
 
+/** The functions of a recording, and which of them allocated when called by which. */
+const traces = {
+  functionInfos: [...[0, 0, 0, 0, 0, 0], ...[3, 2, 1, 7, 10, 2], ...[5, 3, 1, 7, 4294967295, 1]],
+  tree: [1, 0, 2, 16, [2, 1, 1, 8, [3, 2, 9, 4294967295, []], 4, 2, 1, 8, []]],
+};
+
 describe('A damaged snapshot', function () {
   this.timeout(180_000);
   // The files stay, so that a seed that failed can be tried again: its damage depends on the bytes.
@@ -74,17 +85,48 @@ describe('A damaged snapshot', function () {
   it('that is small ends as a graph, or as an error that names the byte', async () => {
     const file = path.join(folder, 'small.heapsnapshot');
     await writeFile(file, drawHeap(DRAWING, { extraNativeBytes: 77 }).bytes);
-    const { ends, peakMegabytes } = await fuzz(file, 1, 6000);
+    const { ends, peakMegabytes } = await fuzz(file, 1, 4000);
     for (const end of ['loaded', 'notASnapshot', 'truncatedSnapshot']) assert.ok(ends[end] > 100);
     assert.ok(peakMegabytes < mostMegabytes, `${peakMegabytes} MB`);
   });
 
-  it('that Node.js wrote ends as a graph, or as an error that names the byte', async () => {
-    const file = path.join(folder, 'real.heapsnapshot');
-    await rm(file, { force: true });
-    await runCommand(process.execPath, ['-p', `v8.writeHeapSnapshot(${JSON.stringify(file)})`]);
-    const { ends, peakMegabytes } = await fuzz(file, 1, 50);
-    assert.ok(ends.loaded > 0 && ends.notASnapshot > 0, JSON.stringify(ends));
+  it('in which allocations were recorded ends in these ways too', async () => {
+    const file = path.join(folder, 'recorded.heapsnapshot');
+    const nodeFields = ['type', 'name', 'id', 'self_size', 'edge_count', 'trace_node_id'];
+    await writeFile(file, drawHeap(DRAWING, { nodeFields, traces }).bytes);
+    const { ends, peakMegabytes } = await fuzz(file, 1, 2000);
+    for (const end of ['loaded', 'notASnapshot', 'truncatedSnapshot']) assert.ok(ends[end] > 100);
     assert.ok(peakMegabytes < mostMegabytes, `${peakMegabytes} MB`);
+  });
+
+  it('that is small ends in the same way if two threads load it', async () => {
+    const file = path.join(folder, 'file.heapsnapshot');
+    // Numbers beyond 32 bits are for the streaming parser.
+    const drawing = DRAWING.replace('4294967297', '77').replace('5000000000', '5000');
+    await writeFile(file, drawHeap(drawing).bytes);
+    const { ends } = await fuzz(file, 1, 100, loader);
+    for (const end of ['loaded, two threads', 'notASnapshot', 'truncatedSnapshot'])
+      assert.ok(ends[end] > 3, JSON.stringify(ends));
+  });
+
+  describe('that Node.js wrote', () => {
+    const file = path.join(folder, 'real.heapsnapshot');
+
+    before(async () => {
+      await rm(file, { force: true });
+      await runCommand(process.execPath, ['-p', `v8.writeHeapSnapshot(${JSON.stringify(file)})`]);
+    });
+
+    it('ends as a graph, or as an error that names the byte', async () => {
+      const { ends, peakMegabytes } = await fuzz(file, 1, 30);
+      assert.ok(ends.loaded > 0 && ends.notASnapshot > 0, JSON.stringify(ends));
+      assert.ok(peakMegabytes < mostMegabytes, `${peakMegabytes} MB`);
+    });
+
+    it('ends in the same way if two threads load it', async () => {
+      const { ends, peakMegabytes } = await fuzz(file, 101, 12, loader);
+      assert.ok(ends['loaded, two threads'] > 0 && ends.notASnapshot > 0, JSON.stringify(ends));
+      assert.ok(peakMegabytes < mostMegabytes, `${peakMegabytes} MB`);
+    });
   });
 });

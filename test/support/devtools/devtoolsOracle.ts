@@ -9,12 +9,50 @@ import { inTemporaryFolder } from '../temporaryFolder';
 import { cachedFolder } from '../vscode/cachedFolder';
 import { runCommand } from '../vscode/runCommand';
 
+/** A function as DevTools' view of allocations has it; line and column from 1, 0 if unknown. */
+export interface OracleFrame {
+  readonly functionName: string;
+  readonly scriptName: string;
+  readonly scriptId: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Who allocated what, as DevTools has it. */
+interface OracleTraces {
+  /** V8's number of the trace by NodeOrdinal, 0 if there is none. */
+  readonly traceIds: readonly number[];
+  /** By the number of the trace: the innermost function first, V8's root last. */
+  readonly stacks: Readonly<Record<number, readonly OracleFrame[]>>;
+  /** What each function allocated by itself, the root included. */
+  readonly functions: readonly (Omit<OracleFrame, 'functionName'> & {
+    readonly name: string;
+    readonly count: number;
+    readonly size: number;
+    readonly liveCount: number;
+    readonly liveSize: number;
+  })[];
+}
+
+/** What DevTools has besides, as it has it. */
+interface OracleDetails {
+  readonly ids: readonly number[];
+  readonly locations: readonly (object | null)[];
+  readonly distances: readonly number[];
+  /** The keys of its table of classes. */
+  readonly classKeys: readonly string[];
+}
+
 /** What DevTools computes about a snapshot; the arrays are by NodeOrdinal. */
 export interface OracleAnswer {
   readonly nodeCount: number;
   readonly edgeCount: number;
   readonly totalBytes: number;
   readonly classes: readonly ClassSummary[];
+  /** Absent if allocations were not recorded. */
+  readonly traces?: OracleTraces;
+  /** Of small snapshots only. */
+  readonly details?: OracleDetails;
   readonly retainedSizes: Float64Array;
   readonly selfSizes: Float64Array;
   /** NodeOrdinal; the root is its own. */
@@ -84,7 +122,7 @@ async function bundleOracle(source: string, folder: string): Promise<void> {
 async function readAnswer(output: string): Promise<OracleAnswer> {
   const summary = JSON.parse(await readFile(`${output}.json`, 'utf8')) as Pick<
     OracleAnswer,
-    'nodeCount' | 'edgeCount' | 'totalBytes' | 'classes'
+    'nodeCount' | 'edgeCount' | 'totalBytes' | 'classes' | 'traces' | 'details'
   >;
   const { buffer } = new Uint8Array(await readFile(`${output}.bin`));
   const { nodeCount } = summary;

@@ -62,6 +62,36 @@ function nodeColumns(snapshot) {
   return [retainedSizes, selfSizes, dominatorsTree, nodeDistances, detachedness];
 }
 
+/** Who allocated what: totals by function, and the stack of each trace that a node refers to. */
+function traces(snapshot) {
+  if (!snapshot.profile.snapshot.trace_function_count) return undefined;
+  const stacks = {};
+  const traceIds = [];
+  const node = snapshot.rootNode();
+  for (let ordinal = 0; ordinal < snapshot.nodeCount; ordinal++) {
+    node.nodeIndex = ordinal * snapshot.nodeFieldCount;
+    const id = node.traceNodeId();
+    traceIds.push(id);
+    if (id) stacks[id] ??= snapshot.allocationStack(node.nodeIndex);
+  }
+  return { traceIds, stacks, functions: snapshot.allocationTracesTops() };
+}
+
+/** What tests of small snapshots ask for besides. */
+function details(snapshot) {
+  if (snapshot.nodeCount > 1000) return undefined;
+  const node = snapshot.rootNode();
+  const ids = [];
+  const locations = [];
+  for (let ordinal = 0; ordinal < snapshot.nodeCount; ordinal++) {
+    node.nodeIndex = ordinal * snapshot.nodeFieldCount;
+    ids.push(node.id());
+    locations.push(snapshot.getLocation(node.nodeIndex));
+  }
+  const classKeys = Object.keys(snapshot.getAggregatesByClassKey(false));
+  return { ids, locations, classKeys, distances: [...snapshot.nodeDistances] };
+}
+
 const bytesOf = (column) => Buffer.from(column.buffer, column.byteOffset, column.byteLength);
 
 const [folder, ...files] = process.argv.slice(2);
@@ -74,6 +104,8 @@ for (const [index, file] of files.entries()) {
     edgeCount: snapshot.containmentEdges.length / snapshot.edgeFieldsCount,
     totalBytes: snapshot.totalSize,
     classes: classRows(snapshot),
+    traces: traces(snapshot),
+    details: details(snapshot),
   };
   writeFileSync(join(folder, `${index}.json`), JSON.stringify(summary));
 }

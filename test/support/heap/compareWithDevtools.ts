@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { summarizeClasses, type ClassSummary } from '../../../src/heap/classSummary';
 import type { HeapSnapshot } from '../../../src/heap/heapSnapshot';
 import type { OracleAnswer } from '../devtools/devtoolsOracle';
+import { assertSameTraces } from './compareTraces';
 
-/** Fails unless Leakline and DevTools agree on every number of every node and every class. */
+/** Fails unless Leakline and DevTools agree on every number of every node, class and trace. */
 export function assertAgree(ours: HeapSnapshot, theirs: OracleAnswer): void {
   assert.equal(ours.graph.nodeCount, theirs.nodeCount, 'nodes');
   assert.equal(ours.graph.edgeCount, theirs.edgeCount, 'edges');
@@ -14,6 +15,7 @@ export function assertAgree(ours: HeapSnapshot, theirs: OracleAnswer): void {
   assertSameColumn(ours, 'detachedness', ours.detachednessOf, theirs.detachedness);
   assert.equal(ours.totalBytes, theirs.totalBytes, 'bytes in all');
   assertSameClasses(ours, theirs);
+  assertSameTraces(ours, theirs);
 }
 
 function assertSameColumn(

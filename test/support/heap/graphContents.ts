@@ -3,11 +3,15 @@ import type { HeapGraph } from '../../../src/heap/heapGraph';
 
 /** A digest of all that a graph holds: two graphs with the same one are identical. */
 export function graphContents(graph: HeapGraph): Record<string, string | number> {
+  const digests = (columns: object) =>
+    Object.fromEntries(
+      Object.entries(columns).map(([name, column]) => [name, digest(column as Uint32Array)]),
+    );
   const digest = (column: Uint8Array | Uint32Array | Float64Array) =>
     createHash('sha256')
       .update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength))
       .digest('hex');
-  const { locations, strings } = graph;
+  const { locations, strings, allocationTraces: traces } = graph;
   const texts = createHash('sha256');
   for (let index = 0; index < strings.length; index++) {
     texts.update(JSON.stringify(strings.get(index)));
@@ -32,5 +36,10 @@ export function graphContents(graph: HeapGraph): Record<string, string | number>
     locationLine: digest(locations.lineOf),
     locationColumn: digest(locations.columnOf),
     strings: texts.digest('hex'),
+    ...(traces && {
+      trace: digest(traces.traceIdOf),
+      ...digests(traces.tree),
+      ...digests(traces.functions),
+    }),
   };
 }

@@ -2,13 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import {
-  RecordReader,
-  recordSection,
-  type RecordSection,
-  type RecordWriter,
-} from '../../../src/analysis/recordSection';
+import { recordSection } from '../../../src/analysis/recordSection';
 import { SnapshotFile } from '../../../src/analysis/snapshotFile';
+import { blockCountOf, readSplit } from '../../support/heap/splitSection';
 
 const FIELDS = 3;
 const RECORDS = 90_000;
@@ -21,15 +17,6 @@ function someNumbers(): number[] {
     seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
     return seed >>> (seed % 31);
   });
-}
-
-class Table implements RecordWriter {
-  readonly fieldCount = FIELDS;
-  readonly numbers = new Uint32Array(FIELDS * RECORDS);
-
-  write(values: Uint32Array, from: number, recordCount: number, firstRecord: number): void {
-    this.numbers.set(values.subarray(from, from + recordCount * FIELDS), firstRecord * FIELDS);
-  }
 }
 
 describe('RecordReader', () => {
@@ -56,32 +43,32 @@ describe('RecordReader', () => {
     numbers.slice(at * FIELDS, at * FIELDS + FIELDS).join(','),
   );
 
-  /** Lets the reader from the back have `blocks` blocks, and the other one the rest. */
-  function readFromBothEnds(
-    file: SnapshotFile,
-    section: RecordSection,
-    blocks: number,
-    blockCount: number,
-  ): Table {
-    const table = new Table();
-    section.claims[0] = blockCount - blocks;
-    const met = new RecordReader(file, section, table).readBackward();
-    section.claims[0] = blocks;
-    new RecordReader(file, section, table).readForward(() => {})(met);
-    return table;
-  }
+  const equal = (one: ArrayLike<number>, other: ArrayLike<number>) =>
+    Buffer.from(Uint32Array.from(one).buffer).equals(Buffer.from(Uint32Array.from(other).buffer));
 
   for (const separator of [',', ',\n', '\n,']) {
-    it(`numbers records from both ends, separated by ${JSON.stringify(separator)}`, () => {
+    const shown = JSON.stringify(separator);
+
+    it(`numbers records from both ends, separated by ${shown}`, () => {
       const { file, start, end } = open(records, separator);
-      const blockCount = Math.ceil((end - start) / 2 ** 18);
+      const blockCount = blockCountOf(recordSection({ start, end }, RECORDS, FIELDS));
       assert.ok(blockCount >= 5);
       for (let blocks = 0; blocks <= blockCount; blocks++) {
         const section = recordSection({ start, end }, RECORDS, FIELDS);
-        const table = readFromBothEnds(file, section, blocks, blockCount);
-        assert.ok(
-          Buffer.from(table.numbers.buffer).equals(Buffer.from(new Uint32Array(numbers).buffer)),
-        );
+        assert.ok(equal(readSplit(file, section, FIELDS, blocks), numbers));
+      }
+    });
+
+    it(`does so wherever they meet, whatever the size of their blocks, separated by ${shown}`, () => {
+      const few = 20;
+      const { file, start, end } = open(records.slice(0, few), separator);
+      const expected = numbers.slice(0, few * FIELDS);
+      for (let blockBytes = 1; blockBytes <= end - start; blockBytes++) {
+        const section = recordSection({ start, end }, few, FIELDS, blockBytes);
+        for (let blocks = 0; blocks <= blockCountOf(section); blocks++) {
+          const what = `${blocks} blocks of ${blockBytes} bytes`;
+          assert.ok(equal(readSplit(file, section, FIELDS, blocks), expected), what);
+        }
       }
     });
   }
@@ -95,12 +82,10 @@ describe('RecordReader', () => {
   ] as const) {
     it(`refuses ${what}, whoever finds it`, () => {
       const { file, start, end } = open(broken, ',');
-      const blockCount = Math.ceil((end - start) / 2 ** 18);
+      const blockCount = blockCountOf(recordSection({ start, end }, RECORDS, FIELDS));
       for (const blocks of [0, 2, blockCount]) {
         const section = recordSection({ start, end }, RECORDS, FIELDS);
-        assert.throws(() => readFromBothEnds(file, section, blocks, blockCount), {
-          code: 'notASnapshot',
-        });
+        assert.throws(() => readSplit(file, section, FIELDS, blocks), { code: 'notASnapshot' });
       }
     });
   }

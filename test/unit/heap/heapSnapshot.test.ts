@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { formatBytes } from '../../../src/base/bytes';
 import type { Progress } from '../../../src/base/progress';
 import { loadHeapSnapshot, type HeapSnapshot } from '../../../src/heap/heapSnapshot';
 import { drawHeap } from '../../support/graphText';
@@ -33,6 +34,39 @@ describe('loadHeapSnapshot', () => {
     assert.equal(snapshot.retainedSizes[map], 120);
     assert.equal(snapshot.distances[drawn.node('value')], 3);
     assert.equal(snapshot.totalBytes, 1120);
+  });
+
+  it('reads while the stream still goes on', async () => {
+    let progressed = () => {};
+    const reading = new Promise<void>((resolve) => (progressed = resolve));
+    const most = drawn.bytes.length - 50;
+    async function* withholding() {
+      yield drawn.bytes.subarray(0, most);
+      // Comes when all before it has been read, never if that waits for it.
+      await reading;
+      yield drawn.bytes.subarray(most);
+    }
+    const steps: string[] = [];
+    const snapshot = await loadHeapSnapshot(withholding(), {
+      onCounts: ({ nodeCount, edgeCount }) => steps.push(`${nodeCount} nodes, ${edgeCount} edges`),
+      onProgress: ({ message }) => {
+        if (message === `Reading the snapshot (${formatBytes(most)})`) progressed();
+        steps.push(message);
+      },
+    });
+    assert.equal(snapshot.graph.nodeCount, 4);
+    assert.deepEqual(steps.slice(0, 3), [
+      '4 nodes, 3 edges',
+      `Reading the snapshot (${formatBytes(most)})`,
+      `Reading the snapshot (${formatBytes(drawn.bytes.length)})`,
+    ]);
+  });
+
+  it('stops where the size of the heap is refused', async () => {
+    const onCounts = () => {
+      throw new RangeError('too large');
+    };
+    await assert.rejects(loadHeapSnapshot(twoChunks(), { onCounts }), /too large/);
   });
 
   it('reports each step with a fraction that only grows', async () => {
