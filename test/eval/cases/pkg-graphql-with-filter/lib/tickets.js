@@ -3,7 +3,7 @@ const { PubSub } = require('graphql-subscriptions');
 const watchQueue = require('./watchQueue');
 
 const pubsub = new PubSub();
-const escalated = watchQueue(pubsub, 'escalations');
+const dashboards = ['escalations', 'refunds', 'press', 'legal'].map((queue) => watchQueue(pubsub, queue));
 
 exports.handle = async function handle(request) {
   const url = new URL(request.url, 'http://127.0.0.1');
@@ -13,5 +13,5 @@ exports.handle = async function handle(request) {
     history: Array.from({ length: 4 }, (_, at) => ({ at, event: 'opened' })),
   };
   await pubsub.publish('TICKET', { ticketChanged: ticket });
-  return { ticket: ticket.id, escalated: escalated.size };
+  return { ticket: ticket.id, watched: dashboards.map(({ size }) => size) };
 };
