@@ -36,7 +36,7 @@ export async function callerSites(
 }
 
 /** The package that the code of a URL belongs to: `debug`, `@scope/name`. */
-export function packageOf(url: string): string | undefined {
+function packageOf(url: string): string | undefined {
   return /^.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(url)?.[1].replace('\\', '/');
 }
 

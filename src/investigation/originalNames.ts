@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { Anchor, Suspect } from '../leaks/leakAnalysis';
+import { isWholeExport } from '../source/importedModule';
 import type { OriginalPlace } from '../source/scriptSources';
-import { isWholeExport, type WeighedSite } from './siteFinder';
+import type { WeighedSite } from './siteFinder';
 
 const CLASS = /^(?:export\s+|default\s+|abstract\s+|declare\s+)*class\s+([\w$]+)/;
 const MODIFIERS =

@@ -9,6 +9,7 @@ import type {
 } from '../leaks/leakAnalysis';
 import type { Site } from '../leaks/leakReport';
 import type { Bound } from '../source/containerBound';
+import { isWholeExport } from '../source/importedModule';
 import { isNodeInternal, relativeToRoot, scriptUrlToPath } from '../source/pathMapping';
 import { RetentionSites, type SyntaxSite } from '../source/retentionSite';
 import { ScriptSources, type LiveSource, type LoadedScript } from '../source/scriptSources';
@@ -252,12 +253,6 @@ export class SiteFinder {
     if (anchor.kind === 'callback' || anchor.kind === 'allocation') return undefined;
     return { kind: 'global', name: anchor.name };
   }
-}
-
-/** True for what a module is imported as: the default export, or `module.exports` itself. */
-export function isWholeExport(anchor: Anchor): boolean {
-  if (anchor.kind === 'export') return anchor.name === 'exports';
-  return anchor.kind === 'variable' && anchor.name === 'default';
 }
 
 function leakedOf({ className, leakedKeys }: Suspect): {

@@ -1,6 +1,7 @@
 import { position0 } from '../base/position';
 import type { HeapSnapshot } from '../heap/heapSnapshot';
 import type { Anchor, CodePosition } from './leakAnalysis';
+import { isEphemeronEdge } from './edgeWords';
 import { isListenerEdge } from './leakShape';
 import { commonJsFile, commonJsModuleExporting, moduleExportIn } from './moduleExports';
 import type { NodeKinds } from './nodeKinds';
@@ -47,8 +48,8 @@ export class AnchorFinder {
     const { graph } = this.snapshot;
     const type = link.edge < 0 ? '' : graph.edgeType(link.edge);
     if (type === 'context' || type === 'property') return graph.edgeName(link.edge);
-    const exported = this.exportAnchor(link);
-    return exported && 'name' in exported ? exported.name : undefined;
+    const anchor = this.exportAnchor(link) ?? this.weakMapAnchor(link);
+    return anchor && 'name' in anchor ? anchor.name : undefined;
   }
 
   /** In a linked list: the field by which an element holds the next of its kind. */
@@ -116,7 +117,7 @@ export class AnchorFinder {
         return this.memberAnchor(chain, at, name);
       }
       default:
-        return this.exportAnchor(chain[at]);
+        return this.exportAnchor(chain[at]) ?? this.weakMapAnchor(chain[at]);
     }
   }
 
@@ -132,6 +133,49 @@ export class AnchorFinder {
       if (found && within) return { kind: 'variable', name: found.name, within };
     }
     return undefined;
+  }
+
+  /**
+   * The variable of the WeakMap that ties a value to its key. Compilers make private fields so.
+   */
+  private weakMapAnchor({ node, edge }: ChainLink): Anchor | undefined {
+    const { graph } = this.snapshot;
+    if (edge < 0 || !isEphemeronEdge(graph.edgeName(edge))) return undefined;
+    for (const table of this.holdersOf(node, () => true)) {
+      for (const map of this.holdersOf(table, (name) => name === 'table')) {
+        if (graph.nodeName(map) !== 'WeakMap') continue;
+        const found = this.variableOf(map);
+        if (found) return found;
+      }
+    }
+    return undefined;
+  }
+
+  private variableOf(object: number): Anchor | undefined {
+    const { graph, retainers } = this.snapshot;
+    const end = retainers.firstRetainerOf[object + 1];
+    for (let i = retainers.firstRetainerOf[object]; i < end; i++) {
+      const edge = retainers.retainingEdgeOf[i];
+      if (graph.edgeType(edge) !== 'context') continue;
+      const within = this.codeUsing(retainers.retainingNodeOf[i]);
+      if (within) return { kind: 'variable', name: graph.edgeName(edge), within };
+    }
+    return undefined;
+  }
+
+  private holdersOf(node: number, accept: (edgeName: string) => boolean): number[] {
+    const { graph, retainers } = this.snapshot;
+    const holders: number[] = [];
+    const end = Math.min(
+      retainers.firstRetainerOf[node + 1],
+      retainers.firstRetainerOf[node] + MAX_SEARCHED,
+    );
+    for (let i = retainers.firstRetainerOf[node]; i < end; i++) {
+      if (accept(graph.edgeName(retainers.retainingEdgeOf[i]))) {
+        holders.push(retainers.retainingNodeOf[i]);
+      }
+    }
+    return holders;
   }
 
   private memberAnchor(chain: readonly ChainLink[], at: number, name: string): Anchor | undefined {

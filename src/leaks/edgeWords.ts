@@ -27,8 +27,13 @@ function internalWords(graph: HeapGraph, link: ChainLink, name: string): string 
   if (name === 'elements') return `[${graph.edgeName(link.lastEdge)}]`;
   if (name === 'context') return 'scope';
   if (name === 'previous') return 'outer scope';
-  if (/^\d+ \/ part of key /.test(name)) return 'WeakMap value';
+  if (isEphemeronEdge(name)) return 'WeakMap value';
   return `(${name})`;
+}
+
+/** V8 lets the key of a WeakMap, and its table, hold the value: by edges of this name. */
+export function isEphemeronEdge(name: string): boolean {
+  return /^\d+ \/ part of key /.test(name);
 }
 
 /** V8's hash tables store key, value and chain one after another, so the key stands before. */

@@ -54,7 +54,9 @@ function growthByCall(node: Node, reaches: ContainerTest): GrowthUse | undefined
   const args = node.arguments;
   if (ADDING_METHODS.has(method) && reaches(callee.object)) {
     if (method === 'splice' && args.length < 3) return undefined;
-    return { node, added: args, certainty: 1 };
+    // What belongs to an object comes once for each: compilers make private fields so.
+    const isOwn = method === 'set' && args[0]?.type === 'ThisExpression';
+    return { node, added: args, certainty: isOwn ? 0.7 : 1 };
   }
   // Object.assign(container, …), Object.defineProperty(container, …), Reflect.set(container, …)
   const into = ['assign', 'defineProperty', 'defineProperties', 'set'];
@@ -137,6 +139,7 @@ export function withAliases(
       case 'CallExpression':
       case 'OptionalCallExpression': {
         const { callee } = node;
+        if (readsPrivateField(node.arguments, isContainer)) return true;
         if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') {
           return false;
         }
@@ -160,6 +163,15 @@ export function withAliases(
     });
   }
   return reaches;
+}
+
+/** `__classPrivateFieldGet(this, _items, "f")`: what compilers make of `this.#items`. */
+function readsPrivateField(args: readonly Node[], isContainer: ContainerTest): boolean {
+  const [first, second] = args;
+  if (!first || !second) return false;
+  const own = first.type === 'ThisExpression' ? second : first;
+  const hasThis = first.type === 'ThisExpression' || second.type === 'ThisExpression';
+  return hasThis && isContainer(own);
 }
 
 /** `const name = value`, `name = value`, and each name of `const { name } = …` by its key. */

@@ -1,4 +1,5 @@
 import type { Node } from '@babel/types';
+import type { Anchor } from '../leaks/leakAnalysis';
 import { unwrap, type ContainerTest } from './containerUse';
 import type { ScopeAnalysis } from './scopes';
 import { walk, type SyntaxTree } from './syntaxTree';
@@ -63,4 +64,10 @@ function exportName(node: Node): string | undefined {
 
 function textOf(node: Node): string | undefined {
   return node.type === 'StringLiteral' ? node.value : undefined;
+}
+
+/** True for what a module is imported as: the default export, or `module.exports` itself. */
+export function isWholeExport(anchor: Anchor): boolean {
+  if (anchor.kind === 'export') return anchor.name === 'exports';
+  return anchor.kind === 'variable' && anchor.name === 'default';
 }

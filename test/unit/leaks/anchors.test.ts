@@ -68,6 +68,41 @@ box "Map"
     assert.deepEqual(found, [{ kind: 'variable', name: 'sessions', within: at(9, 4) }]);
   });
 
+  it('names the variable of the WeakMap that ties a value to its key, then the key', () => {
+    const entry = '"3 / part of key (Outbox @7) -> value (Array @9) pair in WeakMap (table @5)"';
+    const found = holders(`
+root
+  global:shortcut -> handler
+handler :closure (7:4:2)
+  shared:internal -> shared
+  context:internal -> scope
+scope "system / Context"
+  _queue:context -> map
+  outbox:context -> outbox
+map "WeakMap"
+  table:internal -> table
+table :array
+  ${entry}:internal -> box
+outbox "Outbox"
+  ${entry}:internal -> box
+box "Array"
+`);
+    assert.deepEqual(found[0], { kind: 'variable', name: '_queue', within: at(4, 2) });
+  });
+
+  it('names module.exports that is itself the container', () => {
+    const found = holders(`
+root
+  global:shortcut -> module
+module "Module"
+  exports -> box
+  filename -> file
+file :string "/shop/cache.js"
+box "Map"
+`);
+    assert.deepEqual(found, [{ kind: 'export', name: 'exports', filename: '/shop/cache.js' }]);
+  });
+
   it('names a field of an instance, and what holds that', () => {
     const drawing = `
 root

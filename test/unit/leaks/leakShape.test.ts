@@ -50,6 +50,7 @@ describe('leakShape', () => {
   it('is that of what piles up, where no container holds it', () => {
     assert.equal(inVariable(':string "text"'), 'string');
     assert.equal(inVariable('"Buffer"'), 'buffer');
+    assert.equal(inVariable(':string "Timeout"'), 'string');
     assert.equal(inVariable(':closure "onData"'), 'closure');
     assert.equal(inVariable(':closure "Uint8Array"'), 'closure');
     assert.equal(inVariable('"Promise"'), 'promise');
