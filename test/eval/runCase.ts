@@ -127,5 +127,7 @@ async function find(
       goodCodes: [0, 1],
     },
   );
+  // Exit code 1 is also that of a Node.js whose program cannot start.
+  if (!json.trim()) throw new Error('leakline printed no report.');
   return JSON.parse(json) as LeakReport;
 }
