@@ -69,7 +69,7 @@ export function startProcess(
 
 /**
  * Runs a process to its end and answers what it wrote to standard output.
- * @throws with the last lines that it wrote, unless it ends with one of `goodCodes`; if it does not
+ * @throws with what it said, unless it ends with one of `goodCodes`; if it does not
  * end within `limitSeconds`; if the signal is aborted.
  */
 export async function runToEnd(
@@ -87,15 +87,17 @@ export async function runToEnd(
   options.signal.throwIfAborted();
   if (late) throw new Error(`It did not end within ${options.limitSeconds} s.`);
   if (typeof end === 'string' || !(options.goodCodes ?? [0]).includes(end)) {
-    throw new Error(`It ended with ${end}: ${lastLines(running)}`);
+    throw new Error(`It ended with ${end}: ${gistOf(running)}`);
   }
   return running.output.stdout;
 }
 
-/** The end of what a process has said, on one line. */
-export function lastLines({ output }: RunningProcess): string {
+/** What a process has said first and last, on one line. */
+export function gistOf({ output }: RunningProcess): string {
   const lines = `${output.stdout}\n${output.stderr}`.split('\n').map((line) => line.trim());
-  return lines.filter(Boolean).slice(-6).join(' | ').slice(-600);
+  const said = lines.filter((line) => /\w/.test(line));
+  const gist = said.length > 8 ? [...said.slice(0, 4), '…', ...said.slice(-4)] : said;
+  return gist.join(' | ').slice(0, 800);
 }
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {

@@ -22,7 +22,7 @@ export interface Patch {
 }
 
 /** What turns a leaking case into its clean twin. */
-export interface Fix {
+interface Fix {
   readonly patch?: readonly Patch[];
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;

@@ -33,7 +33,7 @@ export function namesInFile(tree: SyntaxTree): NamesInFile {
   walk(tree.root, (node) => {
     for (const id of declaredBy(node)) declarators.add(id.start!);
     for (const name of publishedBy(node)) published.add(name);
-    literals.push(...literalsOf(node));
+    if (!namesModule(tree, node)) literals.push(...literalsOf(node));
     const use = useOf(tree, node, declarators);
     // A shorthand comes before its own two halves, which begin at the same place.
     if (use && !uses.has(use.start)) uses.set(use.start, use);
@@ -206,6 +206,21 @@ function publishedBy(node: Node): string[] {
     return names(declaration.declarations.flatMap(({ id }) => patternNames(id)));
   }
   return 'id' in declaration && declaration.id ? names([declaration.id]) : [];
+}
+
+/** The name of a module is never that of a property. */
+function namesModule(tree: SyntaxTree, node: Node): boolean {
+  const parent = tree.parentOf.get(node);
+  switch (parent?.type) {
+    case 'ImportDeclaration':
+    case 'ExportNamedDeclaration':
+    case 'ExportAllDeclaration':
+      return parent.source === node;
+    case 'CallExpression':
+      return parent.callee.type === 'Identifier' && parent.callee.name === 'require';
+    default:
+      return false;
+  }
 }
 
 function literalsOf(node: Node): string[] {

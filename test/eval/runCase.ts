@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { LeakReport } from '../../src/leaks/leakReport';
 import { projectRoot } from '../support/projectRoot';
-import { lastLines, type RunningProcess, runToEnd, startProcess } from './childProcess';
+import { gistOf, type RunningProcess, runToEnd, startProcess } from './childProcess';
 import type { EvalCase, Variant } from './evalCase';
 import { prepareCase } from './prepareCase';
 
@@ -99,7 +99,7 @@ async function endpointsOf(program: RunningProcess): Promise<Endpoints> {
     program.onOutput();
   });
   const ended = program.ended.then((end) => {
-    throw new Error(`The case ended with ${end}: ${lastLines(program)}`);
+    throw new Error(`The case ended with ${end}: ${gistOf(program)}`);
   });
   return Promise.race([said, ended]).finally(() => clearTimeout(limit));
 }
@@ -127,5 +127,7 @@ async function find(
       goodCodes: [0, 1],
     },
   );
+  // Exit code 1 is also that of a Node.js whose program cannot start.
+  if (!json.trim()) throw new Error('leakline printed no report.');
   return JSON.parse(json) as LeakReport;
 }

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 // Never outlives a run that was ended without a chance to clean up.
-setTimeout(() => process.exit(0), 30 * 60_000);
+setTimeout(process.exit, 30 * 60_000, 1);
 
 const { main } = JSON.parse(await readFile('package.json', 'utf8'));
 const imported = await import(pathToFileURL(path.resolve(main)).href);

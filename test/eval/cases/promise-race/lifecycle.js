@@ -1,0 +1,7 @@
+let stop;
+
+export const stopped = new Promise((resolve) => {
+  stop = () => resolve('stopped');
+});
+
+export { stop };

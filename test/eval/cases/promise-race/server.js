@@ -1,0 +1,8 @@
+import { fetchRates } from './fetchRates.js';
+
+let total = 0;
+
+export async function work(i) {
+  const rates = await fetchRates(i);
+  total += rates.usd;
+}

@@ -1,0 +1,2 @@
+export { searches, countPopular, popular } from './searches.js';
+export const storeName = 'search statistics';

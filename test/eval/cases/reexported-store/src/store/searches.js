@@ -1,0 +1,6 @@
+export const searches = [];
+export const popular = new Map();
+
+export function countPopular(term) {
+  popular.set(term, (popular.get(term) ?? 0) + 1);
+}
