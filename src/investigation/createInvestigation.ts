@@ -15,6 +15,7 @@ import type {
   InvestigationResult,
   SourcePlace,
 } from './investigation';
+import { LiveEvidence } from './liveEvidence';
 import { FindingLocator } from './locateFindings';
 
 /** Baselines that may be taken again before the run is given up. */
@@ -38,14 +39,17 @@ class WorkerInvestigation implements Investigation {
     host: InvestigationHost,
     signal: AbortSignal,
   ): Promise<InvestigationResult> {
-    const run = new Run(session, plan, host, signal, this.options);
+    const evidence = new LiveEvidence(session, plan);
+    const run = new Run(session, plan, host, signal, this.options, evidence);
     try {
       const { snapshots, notices } = await run.collect();
       const live: LiveSource = (scriptId) => session.getScriptSource(scriptId);
-      return await this.report(snapshots, notices, host.onProgress, signal, live);
+      return await this.report(snapshots, notices, host.onProgress, signal, live, evidence);
     } catch (error) {
       await this.options.store.remove(run.taken);
       throw error;
+    } finally {
+      await evidence.end();
     }
   }
 
@@ -75,16 +79,23 @@ class WorkerInvestigation implements Investigation {
     onProgress: ProgressListener,
     signal: AbortSignal,
     live?: LiveSource,
+    evidence?: LiveEvidence,
   ): Promise<InvestigationResult> {
     const analysis = await this.analysis.analyze({ paths: snapshots }, onProgress, signal);
     throwIfAborted(signal);
     onProgress({ message: 'Looking for the source lines', fraction: 0.98 });
-    const locator = new FindingLocator(analysis, this.options.root, live);
+    const locator = new FindingLocator(
+      analysis,
+      this.options.root,
+      live,
+      await evidence?.allocations(),
+    );
     const fewRounds =
       analysis.rounds < 2 && analysis.suspects.length > 0
         ? ['Two snapshots show what grew, not that it goes on growing: take a third to be sure.']
         : [];
-    const report = await locator.report([...notices, ...fewRounds]);
+    const located = await locator.report([...notices, ...fewRounds]);
+    const report = evidence ? await evidence.addTo(located) : located;
     this.locator = locator;
     return { report, analysis, snapshots };
   }
@@ -103,12 +114,14 @@ class Run {
     private readonly host: InvestigationHost,
     private readonly signal: AbortSignal,
     private readonly options: InvestigationOptions,
+    private readonly evidence: LiveEvidence,
   ) {}
 
   /** @returns paths of the baseline and one snapshot a round, all with the same object ids. */
   async collect(): Promise<{ snapshots: string[]; notices: string[] }> {
     for (let index = 1; index <= this.plan.warmup; index++) await this.exercise('warmup', index);
     await this.capture('baseline');
+    await this.evidence.startFromHere();
     for (let restarts = 0; this.snapshots.length <= this.plan.rounds;) {
       const round = this.snapshots.length;
       await this.exercise('round', round);
@@ -136,6 +149,7 @@ class Run {
       throwIfAborted(this.signal),
     );
     await this.session.collectGarbage(this.signal);
+    await this.evidence.beforeSnapshot();
     const path = await this.options.store.newPath(label);
     const result = await this.session.capture(path, {
       signal: this.signal,
@@ -161,6 +175,7 @@ class Run {
     const useless = this.snapshots.slice(0, -1);
     this.snapshots = this.snapshots.slice(-1);
     await this.options.store.remove(useless);
+    await this.evidence.startFromHere();
   }
 }
 

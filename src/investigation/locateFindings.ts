@@ -1,3 +1,4 @@
+import type { AllocationProfile } from '../inspector/allocationProfile';
 import type {
   Anchor,
   CodePosition,
@@ -6,11 +7,13 @@ import type {
   Suspect,
 } from '../leaks/leakAnalysis';
 import type { Finding, LeakReport, PathStep, Site } from '../leaks/leakReport';
+import { memoryHeadline } from '../leaks/memoryGrowth';
 import { toBase1 } from '../base/position';
 import { isNodeInternal, relativeToRoot, scriptUrlToPath } from '../source/pathMapping';
 import { RetentionSites, type SyntaxSite } from '../source/retentionSite';
 import { ScriptSources, type LiveSource, type LoadedScript } from '../source/scriptSources';
-import { parseSyntaxTree } from '../source/syntaxTree';
+import { parseSyntaxTree, type SyntaxTree } from '../source/syntaxTree';
+import { AllocationWitness } from './allocationWitness';
 import type { SourcePlace } from './investigation';
 
 /** Each anchor further from the container explains the leak less well. */
@@ -33,18 +36,30 @@ export class FindingLocator {
   private readonly scriptById = new Map<number, ScriptInfo>();
   private readonly sources: ScriptSources;
   private readonly syntax = new Map<number, RetentionSites | undefined>();
+  private readonly trees = new Map<number, Promise<SyntaxTree | undefined>>();
+  private readonly witness: AllocationWitness;
 
   /**
    * @param root Absolute; files are reported relative to it.
    * @param live Gives the code that runs, if the process is still at hand.
+   * @param allocations What is known of who made what is alive.
    */
   constructor(
     private readonly analysis: LeakAnalysis,
     private readonly root: string,
     live?: LiveSource,
+    allocations: AllocationProfile = { stacks: [] },
   ) {
     for (const script of analysis.scripts) this.scriptById.set(script.scriptId, script);
     this.sources = new ScriptSources(root, live);
+    this.witness = new AllocationWitness(allocations, {
+      scripts: analysis.scripts,
+      treeOf: (scriptId) => this.parse(scriptId),
+      allocationSite: async (scriptId, position) => {
+        const found = { role: 'allocation', position, weight: 1 } as const;
+        return (await this.toSites(scriptId, [found], 0))[0]?.site;
+      },
+    });
   }
 
   async report(notices: readonly string[]): Promise<LeakReport> {
@@ -52,11 +67,19 @@ export class FindingLocator {
     for (const suspect of this.analysis.suspects) {
       findings.push(await this.locateSuspect(suspect, findings.length + 1));
     }
+    const { heapBytes, externalBytes } = this.analysis;
+    const memory = heapBytes.map((bytes, index) => ({
+      heapBytes: bytes - externalBytes[index],
+      externalBytes: externalBytes[index],
+    }));
+    const headline = memoryHeadline(memory, findings.length > 0);
     return {
       schemaVersion: 1,
       verdict: this.analysis.verdict,
       rounds: this.analysis.rounds,
       heapBytes: this.analysis.heapBytes,
+      memory,
+      ...(headline !== undefined && { headline }),
       findings,
       notices: [...notices, ...(await this.changedFiles(findings))],
     };
@@ -83,15 +106,20 @@ export class FindingLocator {
     if (!weighed.some(({ weight }) => weight > CONVINCING)) {
       weighed.push(...(await this.literalSites(suspect)));
     }
-    const sites = bestFirst(weighed);
+    const { retainedBytesPerRound } = suspect;
+    const { sites, confidence, evidence } = await this.witness.examine({
+      confidence: suspect.confidence,
+      grownBytes: retainedBytesPerRound * this.analysis.rounds,
+      sites: bestFirst(weighed),
+      evidence: suspect.evidence,
+    });
     const path: PathStep[] = [];
     for (const { edge, className, objectId, code } of suspect.path) {
       const place = code && (await this.locate(code));
       const site = place && { ...place, file: relativeToRoot(this.root, place.file) };
       path.push({ edge, className, objectId, ...(site && { site }) });
     }
-    const { confidence, shape, className, countPerRound, retainedBytesPerRound, evidence } =
-      suspect;
+    const { shape, className, countPerRound } = suspect;
     return {
       rank,
       confidence,
@@ -212,11 +240,16 @@ export class FindingLocator {
 
   private async syntaxOf(scriptId: number): Promise<RetentionSites | undefined> {
     if (!this.syntax.has(scriptId)) {
-      const script = await this.load(scriptId);
-      const tree = script?.text ? parseSyntaxTree(script.text, script.info.url) : undefined;
+      const tree = await this.parse(scriptId);
       this.syntax.set(scriptId, tree && new RetentionSites(tree));
     }
     return this.syntax.get(scriptId);
+  }
+
+  private parse(scriptId: number): Promise<SyntaxTree | undefined> {
+    let tree = this.trees.get(scriptId);
+    if (!tree) this.trees.set(scriptId, (tree = this.load(scriptId).then(parseScript)));
+    return tree;
   }
 
   /** Says which files with a finding, or that should have one, are no longer the code that ran. */
@@ -234,6 +267,10 @@ export class FindingLocator {
     }
     return [...notices];
   }
+}
+
+function parseScript(script: LoadedScript | undefined): SyntaxTree | undefined {
+  return script?.text ? parseSyntaxTree(script.text, script.info.url) : undefined;
 }
 
 function leakedOf({ className, leakedKeys }: Suspect): {

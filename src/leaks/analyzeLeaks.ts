@@ -35,6 +35,7 @@ export function analyzeLeaks(
     verdict: verdictOf(suspects),
     rounds,
     heapBytes: digests.map((digest) => digest.totalBytes),
+    externalBytes: digests.map((digest) => digest.externalBytes),
     suspects,
     scripts: [...last.scripts().values()].filter((script) => script.url !== ''),
   };

@@ -81,7 +81,9 @@ function suspect(anchors: readonly Anchor[], more: Partial<Suspect> = {}): Suspe
 }
 
 function analysis(...suspects: Suspect[]): LeakAnalysis {
-  return { verdict: 'leak', rounds: 3, heapBytes: [1, 2, 3, 4], suspects, scripts };
+  const heapBytes = [1, 2, 3, 4];
+  const externalBytes = [0, 0, 0, 1];
+  return { verdict: 'leak', rounds: 3, heapBytes, externalBytes, suspects, scripts };
 }
 
 function locate(...suspects: Suspect[]): Promise<LeakReport> {
