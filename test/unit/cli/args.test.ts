@@ -43,7 +43,7 @@ describe('parseCommandLine', () => {
       const options = find(
         ...['--attach', '127.0.0.1:9229', '--wait', '2.5', '--warmup=0', '--rounds', '5'],
         ...['--settle', '0', '--root', 'shop', '--format', 'markdown', '--output', 'out/report.md'],
-        ...['--keep-snapshots', '../kept'],
+        ...['--keep-snapshots', '../kept', '--track-allocations', '--no-values'],
       );
       assert.deepEqual(options, {
         target: {
@@ -51,7 +51,13 @@ describe('parseCommandLine', () => {
           address: { kind: 'endpoint', host: '127.0.0.1', port: 9229 },
         },
         exercise: { kind: 'wait', seconds: 2.5 },
-        plan: { warmup: 0, rounds: 5, settleSeconds: 0 },
+        plan: {
+          warmup: 0,
+          rounds: 5,
+          settleSeconds: 0,
+          trackAllocations: true,
+          hideKeys: true,
+        },
         keepSnapshots: path.resolve(CWD, '../kept'),
         root: path.join(CWD, 'shop'),
         format: 'markdown',

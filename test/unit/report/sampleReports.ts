@@ -85,6 +85,7 @@ export const leakReport: LeakReport = {
   schemaVersion: 1,
   verdict: 'leak',
   rounds: 3,
+  headline: 'Most of what grows lies outside of the JavaScript heap.',
   heapBytes: [10_100_000, 10_900_000, 11_500_000, 12_200_000],
   memory: [
     { heapBytes: 10_000_000, externalBytes: 100_000, residentBytes: 60_000_000 },
