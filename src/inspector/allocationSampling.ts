@@ -1,5 +1,6 @@
-import { readAllocationProfile, type AllocationProfile } from './allocationProfile';
+import type { AllocationProfile } from '../base/allocationProfile';
 import type { CdpClient } from './cdpClient';
+import { readSamplingProfile } from './samplingProfile';
 
 /**
  * Mean bytes between two samples, V8's own default: a leak of 50 kB a round shows after three rounds
@@ -37,7 +38,7 @@ export class AllocationSampling {
   async read(): Promise<AllocationProfile | undefined> {
     try {
       const { profile } = await this.client.send('HeapProfiler.getSamplingProfile');
-      return readAllocationProfile(profile);
+      return readSamplingProfile(profile);
     } catch {
       return undefined;
     }

@@ -4,7 +4,7 @@ import type {
   AllocationFrame,
   AllocationProfile,
   AllocationStack,
-} from '../inspector/allocationProfile';
+} from '../base/allocationProfile';
 import type { ScriptInfo } from '../leaks/leakAnalysis';
 import type { Site } from '../leaks/leakReport';
 import { findCallInto } from '../source/callInto';

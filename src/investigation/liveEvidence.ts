@@ -1,8 +1,8 @@
-import type { AllocationProfile } from '../inspector/allocationProfile';
+import type { AllocationProfile } from '../base/allocationProfile';
 import type { AllocationSampling } from '../inspector/allocationSampling';
 import type { InspectorSession } from '../inspector/inspectorSession';
 import type { Finding, LeakReport } from '../leaks/leakReport';
-import { memoryHeadline } from '../leaks/memoryGrowth';
+import { memoryHeadline } from './memoryHeadline';
 import type { InvestigationPlan } from './investigation';
 import { keySentences, withoutKeys } from './keyEvidence';
 

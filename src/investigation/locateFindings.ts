@@ -1,4 +1,4 @@
-import type { AllocationProfile } from '../inspector/allocationProfile';
+import type { AllocationProfile } from '../base/allocationProfile';
 import type {
   Anchor,
   CodePosition,
@@ -7,7 +7,7 @@ import type {
   Suspect,
 } from '../leaks/leakAnalysis';
 import type { Finding, LeakReport, PathStep, Site } from '../leaks/leakReport';
-import { memoryHeadline } from '../leaks/memoryGrowth';
+import { memoryHeadline } from './memoryHeadline';
 import { toBase1 } from '../base/position';
 import { isNodeInternal, relativeToRoot, scriptUrlToPath } from '../source/pathMapping';
 import { RetentionSites, type SyntaxSite } from '../source/retentionSite';

@@ -131,6 +131,66 @@ describe('Investigation', () => {
     });
   });
 
+  describe('with what the process adds', () => {
+    let orders: Program;
+    let attached: InspectorSession;
+
+    beforeEach(async () => {
+      orders = await Program.inspected('orders');
+      attached = await InspectorSession.connect(orders.url);
+    });
+    afterEach(async () => {
+      await attached.close();
+      await orders.end();
+    });
+
+    /** True unless somebody samples the program's allocations. */
+    async function nobodySamples(): Promise<boolean> {
+      const other = await InspectorSession.connect(orders.url);
+      const sampling = await other.sampleAllocations();
+      await other.close();
+      return sampling !== undefined;
+    }
+
+    it('names who made what is alive, and keys, and leaves nothing running', async () => {
+      const { report } = await investigation.findLeaks(attached, plan, host(), never);
+      const [{ sites, evidence }] = report.findings;
+      assert.match(sites[0].text, /^orders\.set\(/);
+      const agreed =
+        /^Sampled allocations agree: about .* in calls of `keep` \(orders\.cjs:\d+\)\.$/;
+      assert.ok(
+        evidence.some((sentence) => agreed.test(sentence)),
+        evidence.join('\n'),
+      );
+      assert.ok(
+        evidence.includes(
+          'Some of its keys: "order-0", "order-1", "order-2", "order-3", "order-4".',
+        ),
+      );
+      assert.equal(report.memory.length, 3);
+      for (const { heapBytes, residentBytes } of report.memory) {
+        if (process.platform === 'linux') assert.ok(residentBytes! > heapBytes);
+      }
+      assert.ok(await nobodySamples());
+    });
+
+    it('keeps keys out of the report if it is told to', async () => {
+      const hiding = { ...plan, hideKeys: true };
+      const { report } = await investigation.findLeaks(attached, hiding, host(), never);
+      assert.ok(report.findings[0].path.some(({ edge }) => edge === 'entry …'));
+      assert.doesNotMatch(JSON.stringify(report), /order-\d/);
+    });
+
+    it('leaves nothing running when it fails', async () => {
+      const failing = host(({ kind }) => {
+        if (kind === 'round') throw new LeaklineError('driveFailed', 'No shop.');
+      });
+      const run = investigation.findLeaks(attached, plan, failing, never);
+      await assert.rejects(run, { code: 'driveFailed' });
+      assert.ok(await nobodySamples());
+    });
+  });
+
   it('locates nothing and has no retainers before it was run', async () => {
     const position = { base: 0, line: 0, column: 0 } as const;
     assert.equal(await investigation.locate({ scriptId: 1, position }), undefined);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { position0, toBase1 } from '../../../src/base/position';
-import type { AllocationFrame } from '../../../src/inspector/allocationProfile';
+import type { AllocationFrame } from '../../../src/base/allocationProfile';
 import { AllocationWitness, type Claim } from '../../../src/investigation/allocationWitness';
 import type { Site } from '../../../src/leaks/leakReport';
 import { parseSyntaxTree } from '../../../src/source/syntaxTree';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { MemoryReading } from '../../../src/leaks/leakReport';
-import { memoryHeadline } from '../../../src/leaks/memoryGrowth';
+import { memoryHeadline } from '../../../src/investigation/memoryHeadline';
 
 const MB = 1_000_000;
 

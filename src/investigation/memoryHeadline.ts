@@ -1,5 +1,5 @@
 import { formatBytes } from '../base/bytes';
-import type { MemoryReading } from './leakReport';
+import type { MemoryReading } from '../leaks/leakReport';
 
 /** Less than this a round is what any program's memory does by itself. */
 const MIN_EXTERNAL_BYTES = 64 * 1024;
