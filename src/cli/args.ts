@@ -77,6 +77,8 @@ const FIND_OPTIONS = [
   ...REPORT_OPTIONS,
 ] as const;
 
+const FIND_FLAGS = ['track-allocations', 'no-values'] as const;
+
 type Values<Name extends string> = Partial<Record<Name, string>>;
 type FindValues = Values<(typeof FIND_OPTIONS)[number]>;
 
@@ -119,7 +121,8 @@ function parseFind(args: readonly string[], cwd: string): CommandLine {
   const separator = args.indexOf('--');
   const own = separator < 0 ? args : args.slice(0, separator);
   const launch = separator < 0 ? undefined : args.slice(separator + 1);
-  const { values, positionals, help } = parseOptions(own, FIND_OPTIONS, 'leakline find');
+  const parsed = parseOptions(own, FIND_OPTIONS, 'leakline find', FIND_FLAGS);
+  const { values, flags, positionals, help } = parsed;
   if (help) return { command: 'help', topic: 'find' };
   if (positionals[0] !== undefined) {
     const hint = 'Write the program to start after --, as in: leakline find -- node app.js';
@@ -133,6 +136,8 @@ function parseFind(args: readonly string[], cwd: string): CommandLine {
       rounds: wholeNumber('--rounds', values.rounds ?? '3', 1, MAX_REPEATS),
       extraRounds: wholeNumber('--extra-rounds', values['extra-rounds'] ?? '3', 0, MAX_REPEATS),
       settleSeconds: seconds('--settle', values.settle ?? '0.5'),
+      ...(flags.has('track-allocations') && { trackAllocations: true }),
+      ...(flags.has('no-values') && { hideKeys: true }),
     },
     ...(values['keep-snapshots'] && { keepSnapshots: path.resolve(cwd, values['keep-snapshots']) }),
     ...reportOptions(values, cwd),

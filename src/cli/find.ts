@@ -34,6 +34,7 @@ export async function runFind(
   try {
     target = await openTarget(options.target, signal, progress);
     session = await InspectorSession.connect(target.webSocketUrl, { signal });
+    if (options.plan.trackAllocations) progress.print(TRACKING_WARNING);
     const host = investigationHost(options.exercise, session, progress);
     return (await investigation.findLeaks(session, options.plan, host, signal)).report;
   } finally {
@@ -43,6 +44,10 @@ export async function runFind(
     folder.release();
   }
 }
+
+const TRACKING_WARNING =
+  'Every allocation after the baseline is recorded: the program allocates 50 to 110 times slower ' +
+  'until Leakline detaches.';
 
 interface OpenTarget {
   readonly webSocketUrl: string;

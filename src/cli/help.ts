@@ -38,9 +38,13 @@ Work between the snapshots, one of:
                          (default: 3)
   --settle SECONDS       pause between work and snapshot (default: 0.5)
   --keep-snapshots DIR   keep the .heapsnapshot files in DIR; they may hold secrets
+  --track-allocations    record the stack of every allocation. The program allocates 50 to 110
+                         times slower until Leakline detaches: not for production
 
 Report:
 ${REPORT}
+  --no-values            leave keys of the program's Maps and objects out of the report;
+                         they may be personal data
 
 Progress goes to standard error.
 ${EXIT_CODES}

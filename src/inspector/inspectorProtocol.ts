@@ -6,7 +6,7 @@ import { LeaklineError } from '../base/errors';
  * https://chromedevtools.github.io/devtools-protocol/v8/
  */
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 /** Readers of the events' parameters, by method. */
 export const EVENTS = {
@@ -38,8 +38,21 @@ export const COMMANDS = {
   'HeapProfiler.getHeapObjectId': (result: Fields) => ({
     heapObjectId: id(result, 'heapSnapshotObjectId'),
   }),
+  'HeapProfiler.getObjectByHeapObjectId': (result: Fields) => {
+    const value = fields(result['result'], 'result');
+    return { subtype: optionalText(value, 'subtype'), objectId: optionalText(value, 'objectId') };
+  },
+  'HeapProfiler.getSamplingProfile': (result: Fields) => ({
+    profile: fields(result['profile'], 'profile'),
+  }),
+  'HeapProfiler.startSampling': nothing,
+  'HeapProfiler.startTrackingHeapObjects': nothing,
+  'HeapProfiler.stopSampling': nothing,
   'HeapProfiler.takeHeapSnapshot': nothing,
   'NodeRuntime.notifyWhenWaitingForDisconnect': nothing,
+  'Runtime.callFunctionOn': (result: Fields) => ({
+    value: fields(result['result'], 'result')['value'],
+  }),
   'Runtime.evaluate': (result: Fields) => {
     const value = fields(result['result'], 'result');
     return {
@@ -71,7 +84,7 @@ function nothing(): object {
   return {};
 }
 
-function text(from: Fields, name: string): string {
+export function text(from: Fields, name: string): string {
   const value = from[name];
   if (typeof value === 'string') return value;
   throw malformed(name);
@@ -82,14 +95,27 @@ function optionalText(from: Fields, name: string): string | undefined {
   return from[name] === undefined ? undefined : text(from, name) || undefined;
 }
 
-function count(from: Fields, name: string): number {
+export function count(from: Fields, name: string): number {
   const value = from[name];
   if (typeof value === 'number' && value >= 0 && Number.isFinite(value)) return value;
   throw malformed(name);
 }
 
+export function integer(from: Fields, name: string): number {
+  const value = from[name];
+  if (Number.isSafeInteger(value)) return value as number;
+  throw malformed(name);
+}
+
+/** A list of objects. */
+export function entries(from: Fields, name: string): Fields[] {
+  const value = from[name];
+  if (Array.isArray(value)) return value.map((entry) => fields(entry, name));
+  throw malformed(name);
+}
+
 /** V8 sends its ids as decimal strings. */
-function id(from: Fields, name: string): number {
+export function id(from: Fields, name: string): number {
   const value = text(from, name);
   const number = Number(value);
   if (/^\d{1,15}$/.test(value)) return number;

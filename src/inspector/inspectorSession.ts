@@ -2,10 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Disposable } from '../base/disposable';
 import { LeaklineError, throwIfAborted } from '../base/errors';
 import type { Event } from '../base/event';
+import { AllocationSampling } from './allocationSampling';
 import { CdpClient } from './cdpClient';
 import { withDeadline } from './deadline';
 import { HeapCapture, type CaptureOptions, type CaptureResult } from './heapCapture';
+import { sampleKeys, type LiveKeys } from './liveKeys';
 import { ObjectIdSentinels } from './objectIdSentinels';
+import { ResidentMemory } from './residentMemory';
 import { ScriptTable } from './scripts';
 
 export interface ConnectOptions {
@@ -35,6 +38,8 @@ export class InspectorSession implements Disposable {
     /** Complete from the start, and growing as the target loads more. */
     readonly scripts: ScriptTable,
     private readonly snapshots: HeapCapture,
+    private readonly sentinels: ObjectIdSentinels,
+    private readonly memory: ResidentMemory,
   ) {
     this.onDidClose = client.onDidClose;
   }
@@ -58,7 +63,9 @@ export class InspectorSession implements Disposable {
         timeoutMs,
         timedOut: silentError,
       });
-      return new InspectorSession(client, title, scripts, new HeapCapture(client, sentinels));
+      const snapshots = new HeapCapture(client, sentinels);
+      const memory = await ResidentMemory.of(client, webSocketUrl);
+      return new InspectorSession(client, title, scripts, snapshots, sentinels, memory);
     } catch (error) {
       await client.close();
       throw error;
@@ -98,6 +105,31 @@ export class InspectorSession implements Disposable {
   async getScriptSource(scriptId: number): Promise<string> {
     const params = { scriptId: String(scriptId) };
     return (await this.client.send('Debugger.getScriptSource', params)).source;
+  }
+
+  /** Physical memory of the target in bytes; undefined if it runs elsewhere or nobody can tell. */
+  residentBytes(): Promise<number | undefined> {
+    return this.memory.bytes();
+  }
+
+  /** Samples allocations from now on; undefined if that is not possible, see AllocationSampling. */
+  sampleAllocations(): Promise<AllocationSampling | undefined> {
+    return AllocationSampling.start(this.client);
+  }
+
+  /**
+   * Makes V8 keep the stack of every allocation from now on, for the snapshots to come: the target
+   * allocates 50 to 110 times slower until the connection ends.
+   * @throws LeaklineError `protocol` or `connectionLost`
+   */
+  async trackAllocations(): Promise<void> {
+    await this.client.send('HeapProfiler.startTrackingHeapObjects', { trackAllocations: true });
+    this.sentinels.expectEarlyIds();
+  }
+
+  /** A few keys of a live object of the latest snapshot, see `sampleKeys` in liveKeys.ts. */
+  sampleKeys(heapObjectId: number): Promise<LiveKeys | undefined> {
+    return sampleKeys(this.client, heapObjectId);
   }
 
   /** Leaves the target running. */

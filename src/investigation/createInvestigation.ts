@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AnalysisClient } from '../analysis/analysisClient';
+import type { AllocationProfile } from '../base/allocationProfile';
 import type { AnalyzeRequest, RetainerPage, RetainersRequest } from '../analysis/contract';
 import { formatCounted } from '../base/bytes';
 import { LeaklineError, throwIfAborted } from '../base/errors';
@@ -16,6 +17,7 @@ import type {
   InvestigationResult,
   SourcePlace,
 } from './investigation';
+import { LiveEvidence } from './liveEvidence';
 import { FindingLocator } from './locateFindings';
 import type { SnapshotStore } from './snapshotStore';
 
@@ -40,19 +42,27 @@ class WorkerInvestigation implements Investigation {
     host: InvestigationHost,
     signal: AbortSignal,
   ): Promise<InvestigationResult> {
-    const run = new Run(session, plan, host, signal, this.options.store, this.analysis);
+    const evidence = new LiveEvidence(session, plan);
+    const run = new Run(session, plan, host, signal, this.options.store, this.analysis, evidence);
     const live: LiveSource = (scriptId) => session.getScriptSource(scriptId);
+    const report = async () => {
+      const allocations = await evidence.allocations();
+      const { snapshots, notices } = run;
+      return this.report(snapshots, notices, host.onProgress, signal, live, allocations);
+    };
     try {
       await run.collect();
-      let result = await this.report(run.snapshots, run.notices, host.onProgress, signal, live);
+      let result = await report();
       while (isInDoubt(result) && run.extraRounds < plan.extraRounds) {
         await run.collectExtra();
-        result = await this.report(run.snapshots, run.notices, host.onProgress, signal, live);
+        result = await report();
       }
-      return result;
+      return { ...result, report: await evidence.addTo(result.report) };
     } catch (error) {
       await this.options.store.remove(run.taken);
       throw error;
+    } finally {
+      await evidence.end();
     }
   }
 
@@ -82,11 +92,12 @@ class WorkerInvestigation implements Investigation {
     onProgress: ProgressListener,
     signal: AbortSignal,
     live?: LiveSource,
+    allocations?: AllocationProfile,
   ): Promise<InvestigationResult> {
     const analysis = await this.analysis.analyze({ paths: snapshots }, onProgress, signal);
     throwIfAborted(signal);
     onProgress({ message: 'Looking for the source lines', fraction: 0.98 });
-    const locator = new FindingLocator(analysis, this.options.root, live);
+    const locator = new FindingLocator(analysis, this.options.root, live, allocations);
     const fewRounds =
       analysis.rounds < 2 && analysis.suspects.length > 0
         ? ['Two snapshots show what grew, not that it goes on growing: take a third to be sure.']
@@ -121,6 +132,7 @@ class Run {
     private readonly signal: AbortSignal,
     private readonly store: SnapshotStore,
     private readonly analysis: AnalysisClient,
+    private readonly evidence: LiveEvidence,
   ) {}
 
   /** What the reader must know about the run. */
@@ -135,6 +147,7 @@ class Run {
   async collect(): Promise<void> {
     for (let index = 1; index <= this.plan.warmup; index++) await this.exercise('warmup', index);
     await this.capture('baseline');
+    await this.evidence.startFromHere();
     await this.collectRounds();
   }
 
@@ -183,6 +196,7 @@ class Run {
       throwIfAborted(this.signal),
     );
     await this.session.collectGarbage(this.signal);
+    await this.evidence.beforeSnapshot();
     const path = await this.store.newPath(label);
     const result = await this.session.capture(path, {
       signal: this.signal,
@@ -209,6 +223,7 @@ class Run {
     this.snapshots = this.snapshots.slice(-1);
     await this.ahead; // nobody reads them any more
     await this.store.remove(useless);
+    await this.evidence.startFromHere();
   }
 }
 

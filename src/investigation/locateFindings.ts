@@ -1,10 +1,13 @@
+import type { AllocationProfile } from '../base/allocationProfile';
 import type { CodePosition, LeakAnalysis, Suspect } from '../leaks/leakAnalysis';
 import type { Finding, LeakReport, PathStep, Site, Verdict } from '../leaks/leakReport';
 import { relativeToRoot } from '../source/pathMapping';
 import type { LiveSource } from '../source/scriptSources';
+import { AllocationWitness } from './allocationWitness';
 import { callerSites } from './callerSites';
 import { fixAdvice } from './fixAdvice';
 import type { SourcePlace } from './investigation';
+import { memoryHeadline } from './memoryHeadline';
 import { originalNames } from './originalNames';
 import { siteEvidence } from './siteEvidence';
 import { SiteFinder, type WeighedSite } from './siteFinder';
@@ -21,17 +24,25 @@ type Located = Omit<Finding, 'rank'>;
 /** Turns suspects into findings: with their source lines, and what those say for and against. */
 export class FindingLocator {
   private readonly finder: SiteFinder;
+  private readonly witness: AllocationWitness;
 
   /**
    * @param root Absolute; files are reported relative to it.
    * @param live Gives the code that runs, if the process is still at hand.
+   * @param allocations What is known of who made what is alive.
    */
   constructor(
     private readonly analysis: LeakAnalysis,
     private readonly root: string,
     live?: LiveSource,
+    allocations: AllocationProfile = { stacks: [] },
   ) {
     this.finder = new SiteFinder(analysis, root, live);
+    this.witness = new AllocationWitness(allocations, {
+      scripts: analysis.scripts,
+      treeOf: (scriptId) => this.finder.treeOf(scriptId),
+      allocationSite: (scriptId, position) => this.finder.allocationSite(scriptId, position),
+    });
   }
 
   /** Findings in the order of the suspects, but what may only be filling comes last. */
@@ -50,11 +61,19 @@ export class FindingLocator {
             'What grows has a limit that it may not have reached yet: run more rounds, or warm up ' +
               'longer, to see whether it stops.',
           ];
+    const { heapBytes, externalBytes } = this.analysis;
+    const memory = heapBytes.map((bytes, index) => ({
+      heapBytes: bytes - externalBytes[index],
+      externalBytes: externalBytes[index],
+    }));
+    const headline = memoryHeadline(memory, findings.length > 0);
     return {
       schemaVersion: 1,
       verdict,
       rounds: this.analysis.rounds,
-      heapBytes: this.analysis.heapBytes,
+      heapBytes,
+      memory,
+      ...(headline !== undefined && { headline }),
       findings,
       notices: [...notices, ...filling, ...(await this.changedFiles(findings))],
     };
@@ -82,10 +101,15 @@ export class FindingLocator {
     const { container, className, title } = originalNames(suspect, found);
     const kept = suspect.countPerRound * this.analysis.rounds;
     const { sentences, belief, bounded } = siteEvidence(suspect, best, found, container, kept);
-    const sites = inOrder(best, callers, found);
     const { shape, countPerRound, retainedBytesPerRound } = suspect;
+    const { sites, confidence, evidence } = await this.witness.examine({
+      confidence: suspect.confidence * belief,
+      grownBytes: retainedBytesPerRound * this.analysis.rounds,
+      sites: inOrder(best, callers, found),
+      evidence: [...suspect.evidence, ...sentences],
+    });
     return {
-      confidence: Math.round(suspect.confidence * belief * 100) / 100,
+      confidence: Math.round(confidence * 100) / 100,
       title: titleWithFile(title, sites),
       shape,
       className,
@@ -93,7 +117,7 @@ export class FindingLocator {
       retainedBytesPerRound,
       sites,
       path: await this.pathOf(suspect),
-      evidence: [...suspect.evidence, ...sentences],
+      evidence,
       fix: fixAdvice({
         ...{ suspect, container, className },
         best: sites[0],

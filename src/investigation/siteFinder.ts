@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { toBase1 } from '../base/position';
+import { toBase1, type Position0 } from '../base/position';
 import type {
   Anchor,
   CodePosition,
@@ -13,7 +13,7 @@ import { isWholeExport } from '../source/importedModule';
 import { isNodeInternal, relativeToRoot, scriptUrlToPath } from '../source/pathMapping';
 import { RetentionSites, type SyntaxSite } from '../source/retentionSite';
 import { ScriptSources, type LiveSource, type LoadedScript } from '../source/scriptSources';
-import { parseSyntaxTree } from '../source/syntaxTree';
+import { parseSyntaxTree, type SyntaxTree } from '../source/syntaxTree';
 import type { SourcePlace } from './investigation';
 import { originalNameAt } from './originalNames';
 
@@ -47,6 +47,7 @@ export class SiteFinder {
   private readonly scriptById = new Map<number, ScriptInfo>();
   private readonly sources: ScriptSources;
   private readonly syntax = new Map<number, RetentionSites | undefined>();
+  private readonly trees = new Map<number, Promise<SyntaxTree | undefined>>();
 
   constructor(
     private readonly analysis: LeakAnalysis,
@@ -93,11 +94,22 @@ export class SiteFinder {
 
   async syntaxOf(scriptId: number): Promise<RetentionSites | undefined> {
     if (!this.syntax.has(scriptId)) {
-      const script = await this.load(scriptId);
-      const tree = script?.text ? parseSyntaxTree(script.text, script.info.url) : undefined;
+      const tree = await this.treeOf(scriptId);
       this.syntax.set(scriptId, tree && new RetentionSites(tree));
     }
     return this.syntax.get(scriptId);
+  }
+
+  treeOf(scriptId: number): Promise<SyntaxTree | undefined> {
+    let tree = this.trees.get(scriptId);
+    if (!tree) this.trees.set(scriptId, (tree = this.load(scriptId).then(parseScript)));
+    return tree;
+  }
+
+  /** A place in a script that ran as the site of an allocation. */
+  async allocationSite(scriptId: number, position: Position0): Promise<Site | undefined> {
+    const found = { role: 'allocation', position, weight: 1 } as const;
+    return (await this.toSites(scriptId, [found], 0))[0]?.site;
   }
 
   homeOf(anchor: Anchor): number | undefined {
@@ -253,6 +265,10 @@ export class SiteFinder {
     if (anchor.kind === 'callback' || anchor.kind === 'allocation') return undefined;
     return { kind: 'global', name: anchor.name };
   }
+}
+
+function parseScript(script: LoadedScript | undefined): SyntaxTree | undefined {
+  return script?.text ? parseSyntaxTree(script.text, script.info.url) : undefined;
 }
 
 function leakedOf({ className, leakedKeys }: Suspect): {

@@ -42,6 +42,7 @@ export function analyzeLeaks(
     inDoubt: inDoubt && !suspects.some(({ confidence }) => confidence >= SURE),
     rounds,
     heapBytes: digests.map((digest) => digest.totalBytes),
+    externalBytes: digests.map((digest) => digest.externalBytes),
     suspects,
     scripts: [...last.scripts().values()].filter((script) => script.url !== ''),
   };

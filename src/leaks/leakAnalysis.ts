@@ -12,6 +12,8 @@ export interface LeakAnalysis {
   readonly rounds: number;
   /** Sum of all shallow sizes in bytes, one entry a snapshot, baseline first. */
   readonly heapBytes: readonly number[];
+  /** The part of `heapBytes` that lies outside of V8's heap: what is behind ArrayBuffers, and so on. */
+  readonly externalBytes: readonly number[];
   /** Best first. */
   readonly suspects: readonly Suspect[];
   /** Scripts that anchors and steps refer to, by script id. */

@@ -9,9 +9,23 @@ export interface LeakReport {
   readonly rounds: number;
   /** Sum of all shallow sizes in bytes, one entry a snapshot, baseline first. */
   readonly heapBytes: readonly number[];
+  /** Which kind of memory there was, one entry a snapshot, baseline first. */
+  readonly memory: readonly MemoryReading[];
+  /** What to know first: which memory grows, if it is not the JavaScript heap. */
+  readonly headline?: string;
   readonly findings: readonly Finding[];
   /** What the reader must know about the run itself, such as a baseline that was taken again. */
   readonly notices: readonly string[];
+}
+
+/** The memory of the target at a snapshot, in bytes. */
+export interface MemoryReading {
+  /** The JavaScript heap: the sum of all shallow sizes inside of it. */
+  readonly heapBytes: number;
+  /** Outside of it: what is behind ArrayBuffers, and so Buffers, and other native memory of objects. */
+  readonly externalBytes: number;
+  /** Physical memory of the process, read before the snapshot; absent where nobody could tell. */
+  readonly residentBytes?: number;
 }
 
 export type Verdict = 'leak' | 'clean' | 'inconclusive';

@@ -2,6 +2,7 @@ import { LeaklineError } from '../base/errors';
 import type { HeapGraph } from '../heap/heapGraph';
 import type { HeapSnapshot } from '../heap/heapSnapshot';
 import { entryCount } from './entryCount';
+import { externalBytes } from './externalBytes';
 import { flatSize } from './flatSize';
 import { IdSet } from './idSet';
 import { NodeKinds } from './nodeKinds';
@@ -11,6 +12,8 @@ export interface SnapshotDigest {
   readonly ids: IdSet;
   /** Sum of all shallow sizes in bytes. */
   readonly totalBytes: number;
+  /** The part of it that lies outside of V8's heap. */
+  readonly externalBytes: number;
   /** Object id → flat size in bytes (see flatSize), of objects where it is enough to matter. */
   readonly flatBytesById: ReadonlyMap<number, number>;
   /** Object id → entries (see entryCount), of objects that have enough to be judged by. */
@@ -44,6 +47,7 @@ export function digestSnapshot(snapshot: HeapSnapshot): SnapshotDigest {
   return {
     ids: new IdSet(graph.nodeIdOf),
     totalBytes: snapshot.totalBytes,
+    externalBytes: externalBytes(graph),
     flatBytesById,
     entriesById,
     sample,

@@ -1,4 +1,4 @@
-import type { Finding, LeakReport, PathStep, Site } from '../leaks/leakReport';
+import type { Finding, LeakReport, MemoryReading, PathStep, Site } from '../leaks/leakReport';
 import { harmlessJson } from './harmlessJson';
 
 /**
@@ -11,10 +11,20 @@ export function renderJson(report: LeakReport): string {
     verdict: report.verdict,
     rounds: report.rounds,
     heapBytes: report.heapBytes,
+    memory: report.memory.map(publishedReading),
+    ...(report.headline !== undefined && { headline: report.headline }),
     findings: report.findings.map(publishedFinding),
     notices: report.notices,
   };
   return harmlessJson(published);
+}
+
+function publishedReading({
+  heapBytes,
+  externalBytes,
+  residentBytes,
+}: MemoryReading): MemoryReading {
+  return { heapBytes, externalBytes, ...(residentBytes !== undefined && { residentBytes }) };
 }
 
 function publishedFinding(finding: Finding): Finding {

@@ -20,6 +20,7 @@ export function renderMarkdown(report: LeakReport): string {
   const blocks = [
     `## Leakline: ${verdictTitle(report)}`,
     runSummary(report),
+    ...(report.headline === undefined ? [] : [`**${escapeMarkdown(report.headline)}**`]),
     ...report.findings.flatMap(findingBlocks),
     ...report.notices.map((notice) => `> ${escapeMarkdown(notice)}`),
   ];

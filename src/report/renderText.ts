@@ -34,6 +34,7 @@ export function renderText(report: LeakReport, options: { colour?: boolean } = {
   const style = options.colour ? COLOUR : PLAIN;
   const blocks = [
     [`${style.heading(`Leakline: ${verdictTitle(report)}`)} (${runSummary(report)})`],
+    report.headline === undefined ? [] : bullet('', report.headline, ''),
     ...report.findings.map((finding) => renderFinding(finding, style)),
     report.notices.flatMap((notice) => bullet('Note: ', notice, '')),
   ];

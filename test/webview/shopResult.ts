@@ -14,6 +14,10 @@ export const shopResult: PanelResult = {
     verdict: 'leak',
     rounds: 3,
     heapBytes: [8_412_000, 20_811_000, 33_206_000, 45_618_000],
+    memory: [8_412_000, 20_811_000, 33_206_000, 45_618_000].map((heapBytes) => ({
+      heapBytes,
+      externalBytes: 0,
+    })),
     notices: [
       'Another client reset the object ids during round 1, so the baseline was taken again.',
     ],

@@ -13,6 +13,7 @@ import type {
   InvestigationResult,
 } from '../../../src/investigation/investigation';
 import { SnapshotStore } from '../../../src/investigation/snapshotStore';
+import type { LeakReport } from '../../../src/leaks/leakReport';
 import { projectRoot } from '../../support/projectRoot';
 import { Program, programPath } from '../inspector/program';
 
@@ -94,7 +95,9 @@ describe('Investigation', () => {
     it('comes to the same from its snapshots alone', async () => {
       const paths = [...result.snapshots];
       const again = await investigation.compare({ paths }, () => {}, never);
-      assert.deepEqual(again.report, result.report);
+      const sites = ({ findings }: LeakReport) => findings.map((finding) => finding.sites);
+      assert.deepEqual(sites(again.report), sites(result.report));
+      assert.deepEqual(again.report.heapBytes, result.report.heapBytes);
       assert.deepEqual(again.snapshots, result.snapshots);
       assert.equal((await store.list()).length, 3, 'comparing removes nothing');
     });
@@ -155,6 +158,66 @@ describe('Investigation', () => {
       const { report } = await investigation.findLeaks(session, plan, host(), never);
       assert.equal(report.findings[0].className, 'Ticket');
       assert.deepEqual(report.notices, []);
+    });
+  });
+
+  describe('with what the process adds', () => {
+    let orders: Program;
+    let attached: InspectorSession;
+
+    beforeEach(async () => {
+      orders = await Program.inspected('orders');
+      attached = await InspectorSession.connect(orders.url);
+    });
+    afterEach(async () => {
+      await attached.close();
+      await orders.end();
+    });
+
+    /** True unless somebody samples the program's allocations. */
+    async function nobodySamples(): Promise<boolean> {
+      const other = await InspectorSession.connect(orders.url);
+      const sampling = await other.sampleAllocations();
+      await other.close();
+      return sampling !== undefined;
+    }
+
+    it('names who made what is alive, and keys, and leaves nothing running', async () => {
+      const { report } = await investigation.findLeaks(attached, plan, host(), never);
+      const [{ sites, evidence }] = report.findings;
+      assert.match(sites[0].text, /^orders\.set\(/);
+      const agreed =
+        /^Sampled allocations agree: about .* in calls of `keep` \(orders\.cjs:\d+\)\.$/;
+      assert.ok(
+        evidence.some((sentence) => agreed.test(sentence)),
+        evidence.join('\n'),
+      );
+      assert.ok(
+        evidence.includes(
+          'Some of its keys: "order-0", "order-1", "order-2", "order-3", "order-4".',
+        ),
+      );
+      assert.equal(report.memory.length, 3);
+      for (const { heapBytes, residentBytes } of report.memory) {
+        if (process.platform === 'linux') assert.ok(residentBytes! > heapBytes);
+      }
+      assert.ok(await nobodySamples());
+    });
+
+    it('keeps keys out of the report if it is told to', async () => {
+      const hiding = { ...plan, hideKeys: true };
+      const { report } = await investigation.findLeaks(attached, hiding, host(), never);
+      assert.ok(report.findings[0].path.some(({ edge }) => edge === 'entry …'));
+      assert.doesNotMatch(JSON.stringify(report), /order-\d/);
+    });
+
+    it('leaves nothing running when it fails', async () => {
+      const failing = host(({ kind }) => {
+        if (kind === 'round') throw new LeaklineError('driveFailed', 'No shop.');
+      });
+      const run = investigation.findLeaks(attached, plan, failing, never);
+      await assert.rejects(run, { code: 'driveFailed' });
+      assert.ok(await nobodySamples());
     });
   });
 

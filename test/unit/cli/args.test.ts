@@ -53,7 +53,7 @@ describe('parseCommandLine', () => {
           '0',
         ],
         ...['--settle', '0', '--root', 'shop', '--format', 'markdown', '--output', 'out/report.md'],
-        ...['--keep-snapshots', '../kept'],
+        ...['--keep-snapshots', '../kept', '--track-allocations', '--no-values'],
       );
       assert.deepEqual(options, {
         target: {
@@ -61,7 +61,14 @@ describe('parseCommandLine', () => {
           address: { kind: 'endpoint', host: '127.0.0.1', port: 9229 },
         },
         exercise: { kind: 'wait', seconds: 2.5 },
-        plan: { warmup: 0, rounds: 5, extraRounds: 0, settleSeconds: 0 },
+        plan: {
+          warmup: 0,
+          rounds: 5,
+          extraRounds: 0,
+          settleSeconds: 0,
+          trackAllocations: true,
+          hideKeys: true,
+        },
         keepSnapshots: path.resolve(CWD, '../kept'),
         root: path.join(CWD, 'shop'),
         format: 'markdown',

@@ -24,12 +24,13 @@ export function openResult(parts: Partial<Investigation> = {}): OpenResult {
     anchors: [],
     path: finding.path.map((step, at) => ({ ...step, node: nodes[index][at]! })),
   }));
-  const { verdict, rounds, heapBytes } = report;
+  const { verdict, rounds, heapBytes, memory } = report;
+  const externalBytes = memory.map((reading) => reading.externalBytes);
   return {
     id,
     root: '/shop',
     report,
-    analysis: { verdict, inDoubt: false, rounds, heapBytes, suspects, scripts: [] },
+    analysis: { verdict, inDoubt: false, rounds, heapBytes, externalBytes, suspects, scripts: [] },
     snapshots: [],
     investigation: fakeInvestigation(parts),
   };

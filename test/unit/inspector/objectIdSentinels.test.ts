@@ -94,6 +94,24 @@ describe('ObjectIdSentinels', () => {
     assert.equal(await snapshot(), false);
   });
 
+  describe('where V8 gives ids early', () => {
+    it('takes a newcomer with an id for no reset', async () => {
+      await snapshot();
+      heap.takeSnapshot();
+      assert.equal(await snapshot(), false, 'somebody else took a snapshot');
+      sentinels.expectEarlyIds();
+      heap.takeSnapshot();
+      assert.equal(await snapshot(), true);
+    });
+
+    it('still notices a reset', async () => {
+      await snapshot();
+      sentinels.expectEarlyIds();
+      heap.reset();
+      assert.equal(await snapshot(), false);
+    });
+  });
+
   it('notices a reset that slips in between its question and the snapshot', async () => {
     await snapshot();
     heap.beforeSnapshot = () => heap.reset();

@@ -82,7 +82,11 @@ function suspect(anchors: readonly Anchor[], more: Partial<Suspect> = {}): Suspe
 
 function analysis(...suspects: Suspect[]): LeakAnalysis {
   const heapBytes = [1, 2, 3, 4];
-  return { verdict: 'leak', inDoubt: false, rounds: 3, heapBytes, suspects, scripts };
+  const externalBytes = [0, 0, 0, 1];
+  return {
+    ...{ verdict: 'leak', inDoubt: false, rounds: 3 },
+    ...{ heapBytes, externalBytes, suspects, scripts },
+  };
 }
 
 function locate(...suspects: Suspect[]): Promise<LeakReport> {

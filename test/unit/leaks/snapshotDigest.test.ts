@@ -54,6 +54,7 @@ describe('requireSameIds', () => {
   const sampled = (...names: (string | undefined)[]): SnapshotDigest => ({
     ids: new IdSet([]),
     totalBytes: 0,
+    externalBytes: 0,
     flatBytesById: new Map(),
     entriesById: new Map(),
     sample: new Map(

@@ -58,7 +58,7 @@ describe('renderJson', () => {
 
 describe('report.schema.json', () => {
   it('refuses a report that lacks any one field', () => {
-    const optional = /\.path\.\d+\.site$/;
+    const optional = /\.path\.\d+\.site$|\.residentBytes$|^\.headline$/;
     const fields = objectsIn(published()).flatMap(({ path, value }) =>
       Object.keys(value).map((key) => ({ path: [...path, key] })),
     );
@@ -84,6 +84,9 @@ describe('report.schema.json', () => {
     ['rounds', 1.5],
     ['heapBytes', []],
     ['heapBytes.0', '1 MB'],
+    ['memory', []],
+    ['memory.0.externalBytes', -1],
+    ['headline', ''],
     ['findings.0.rank', 0],
     ['findings.0.confidence', 1.1],
     ['findings.0.title', ''],

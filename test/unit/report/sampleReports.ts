@@ -90,7 +90,14 @@ export const leakReport: LeakReport = {
   schemaVersion: 1,
   verdict: 'leak',
   rounds: 3,
+  headline: 'Most of what grows lies outside of the JavaScript heap.',
   heapBytes: [10_100_000, 10_900_000, 11_500_000, 12_200_000],
+  memory: [
+    { heapBytes: 10_000_000, externalBytes: 100_000, residentBytes: 60_000_000 },
+    { heapBytes: 10_800_000, externalBytes: 100_000, residentBytes: 110_000_000 },
+    { heapBytes: 11_400_000, externalBytes: 100_000 },
+    { heapBytes: 12_100_000, externalBytes: 100_000 },
+  ],
   findings: [mapFinding, listenerFinding],
   notices: ['Another client reset the object ids before snapshot 2; a new baseline was taken.'],
 };
@@ -100,6 +107,10 @@ export const cleanReport: LeakReport = {
   verdict: 'clean',
   rounds: 1,
   heapBytes: [10_100_000, 10_110_000],
+  memory: [
+    { heapBytes: 10_100_000, externalBytes: 0 },
+    { heapBytes: 10_110_000, externalBytes: 0 },
+  ],
   findings: [],
   notices: [],
 };
