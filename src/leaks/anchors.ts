@@ -6,6 +6,7 @@ import { isListenerEdge } from './leakShape';
 import { commonJsFile, commonJsModuleExporting, moduleExportIn } from './moduleExports';
 import type { NodeKinds } from './nodeKinds';
 import type { ChainLink } from './retainingChain';
+import { scopeVariable } from './scopeVariable';
 
 /** Objects looked at below a leaked one in search of the function that it waits for. */
 const MAX_SEARCHED = 600;
@@ -47,7 +48,9 @@ export class AnchorFinder {
   nameOf(link: ChainLink): string | undefined {
     const { graph } = this.snapshot;
     const type = link.edge < 0 ? '' : graph.edgeType(link.edge);
-    if (type === 'context' || type === 'property') return graph.edgeName(link.edge);
+    if (type === 'property') return graph.edgeName(link.edge);
+    const variable = type && scopeVariable(graph, link.holder, link.edge);
+    if (variable) return variable;
     const anchor = this.exportAnchor(link) ?? this.weakMapAnchor(link);
     return anchor && 'name' in anchor ? anchor.name : undefined;
   }
@@ -106,19 +109,16 @@ export class AnchorFinder {
   private holderAnchor(chain: readonly ChainLink[], at: number): Anchor | undefined {
     const { graph } = this.snapshot;
     const { edge, holder } = chain[at];
-    const name = graph.edgeName(edge);
-    switch (graph.edgeType(edge)) {
-      case 'context': {
-        const within = this.codeUsing(holder);
-        return within && { kind: 'variable', name, within };
-      }
-      case 'property': {
-        if (isListenerEdge(name)) return undefined;
-        return this.memberAnchor(chain, at, name);
-      }
-      default:
-        return this.exportAnchor(chain[at]) ?? this.weakMapAnchor(chain[at]);
+    const variable = scopeVariable(graph, holder, edge);
+    if (variable !== undefined) {
+      const within = this.codeUsing(holder);
+      return within && { kind: 'variable', name: variable, within };
     }
+    if (graph.edgeType(edge) !== 'property') {
+      return this.exportAnchor(chain[at]) ?? this.weakMapAnchor(chain[at]);
+    }
+    const name = graph.edgeName(edge);
+    return isListenerEdge(name) ? undefined : this.memberAnchor(chain, at, name);
   }
 
   /** A variable that an ECMAScript module exports; V8 holds it outside of the module's scope. */

@@ -13,6 +13,7 @@ const COST_OF_TYPE: Readonly<Record<string, number>> = {
   weak: -1,
   context: 1,
   shortcut: 1,
+  hidden: NaN,
   property: NaN,
   element: NaN,
   internal: NaN,
@@ -27,7 +28,10 @@ export class EdgeCosts {
   private readonly byType: Float64Array;
   private readonly property: number;
   private readonly element: number;
+  private readonly hidden: number;
   private readonly synthetic: number;
+  /** String index of the name of scopes. */
+  private readonly context: number;
   /** String index of the name of V8's table of unique strings, a root of which the entries are weak. */
   private readonly stringTable: number;
 
@@ -37,6 +41,8 @@ export class EdgeCosts {
     this.byType = Float64Array.from(graph.edgeTypes, (type) => COST_OF_TYPE[type] ?? 5);
     this.property = graph.edgeTypes.indexOf('property');
     this.element = graph.edgeTypes.indexOf('element');
+    this.hidden = graph.edgeTypes.indexOf('hidden');
+    this.context = graph.strings.indexOf('system / Context');
     this.synthetic = graph.nodeTypes.indexOf('synthetic');
     this.stringTable = graph.strings.indexOf('(Internalized strings)');
   }
@@ -48,6 +54,8 @@ export class EdgeCosts {
     const cost = this.byType[type];
     if (!Number.isNaN(cost)) return cost;
     if (type === this.element) return graph.nodeTypeOf[source] === this.synthetic ? 25 : 1;
+    // The variables of a block, which V8 only numbers.
+    if (type === this.hidden) return graph.nodeNameOf[source] === this.context ? 1 : 5;
     const name = graph.edgeNameOrIndexOf[edge];
     if (type === this.property) return this.cached(this.byPropertyName, name, propertyCost);
     if (graph.nodeNameOf[source] === this.stringTable) return -1;

@@ -1,11 +1,14 @@
 import type { HeapGraph } from '../heap/heapGraph';
 import type { ChainLink } from './retainingChain';
+import { scopeVariable } from './scopeVariable';
 
 const MAX_KEY = 60;
 
 /** The link from holder to object in a developer's words: `.cart`, `[3]`, `variable sessions`. */
 export function edgeWords(graph: HeapGraph, link: ChainLink): string {
   if (link.edge < 0) return '';
+  const variable = scopeVariable(graph, link.holder, link.edge);
+  if (variable !== undefined) return `variable ${variable}`;
   const name = graph.edgeName(link.edge);
   switch (graph.edgeType(link.edge)) {
     case 'property':
@@ -13,8 +16,6 @@ export function edgeWords(graph: HeapGraph, link: ChainLink): string {
     case 'element':
     case 'hidden':
       return `[${name}]`;
-    case 'context':
-      return `variable ${name}`;
     case 'shortcut':
       return '(root)'; // V8 only numbers these
     default:

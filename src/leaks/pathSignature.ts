@@ -1,6 +1,7 @@
 import type { HeapGraph } from '../heap/heapGraph';
 import type { NodeKinds } from './nodeKinds';
 import type { PathTree } from './pathTree';
+import { scopeVariable } from './scopeVariable';
 
 /** Objects with more properties than this are dictionaries: their keys are data, not structure. */
 const MAX_FIELDS = 40;
@@ -57,6 +58,8 @@ export class PathSignatures {
   /** Edge name without keys and indexes. */
   edgeKind(source: number, edge: number): string {
     const type = this.graph.edgeType(edge);
+    const variable = scopeVariable(this.graph, source, edge);
+    if (variable !== undefined) return `context:${variable}`;
     // V8 numbers the fields of its own objects too, such as those of a promise's reaction.
     if (this.graph.edgeNameIsIndex(edge) && type !== 'hidden') return '[*]';
     const name = this.graph.edgeName(edge);

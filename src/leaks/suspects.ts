@@ -10,6 +10,7 @@ import type { NodeKinds } from './nodeKinds';
 import { OtherHolders } from './otherHolders';
 import type { PathTree } from './pathTree';
 import { chainAlong, retainingChain, type ChainLink } from './retainingChain';
+import { scopeVariable } from './scopeVariable';
 
 const MAX_SUSPECTS = 10;
 /** Examples that must be held twice before it is said of all. */
@@ -118,8 +119,12 @@ export class SuspectDescriber {
       chain.findIndex((link) => link.node === owner),
     );
     const below = chain[ownerAt + 1];
-    const type = place !== 'entry' && below && graph.edgeType(below.edge);
-    return chain.slice(0, ownerAt + (type === 'context' || type === 'property' ? 2 : 1));
+    const isMember =
+      below &&
+      place !== 'entry' &&
+      (graph.edgeType(below.edge) === 'property' ||
+        scopeVariable(graph, below.holder, below.edge) !== undefined);
+    return chain.slice(0, ownerAt + (isMember ? 2 : 1));
   }
 
   private holderWords(candidate: Candidate, chain: readonly ChainLink[]): string {
