@@ -16,7 +16,7 @@ export interface UnitClass {
    * another one and took over what that held counts for the round that the first was born in.
    */
   readonly counts: Float64Array;
-  /** True if most of these hang on each other. */
+  /** True if these hang on each other. */
   readonly isChained: boolean;
 }
 
@@ -47,7 +47,7 @@ interface Group {
 
 interface UnitTally {
   readonly counts: Float64Array;
-  chained: number;
+  readonly isChained: boolean;
   /** By owner. */
   readonly heldBy: Map<number, { count: number; readonly examples: number[] }>;
 }
@@ -60,6 +60,9 @@ const MIN_TAKEN_OVER = 5;
 
 /** Nodes up to this many steps above are looked at for a repetition. */
 const REPEAT_WINDOW = 4;
+
+/** Objects of one class that are nested so deep in entries of each other are a list. */
+const LIST_NESTING = 6;
 
 /** Where objects pile up, and which new object belongs where. */
 export interface Accumulations {
@@ -187,9 +190,25 @@ class Pass {
     if (this.kinds.isStorage(node)) return false;
     if (this.births[parent] === 0 || this.unitOf[parent] === -1)
       return !this.replacements.has(node);
-    if (!this.continuesList(node, parent) && !this.repeatsAncestor(node)) return false;
-    this.chainedUnits.add(node);
+    const before = this.elementBefore(node, parent);
+    if (before < 0) return false;
+    this.chainedUnits.add(node).add(before);
     return true;
+  }
+
+  /** In a chain, where each element hangs on one before, by one edge or by several: that one, or -1. */
+  private elementBefore(node: number, parent: number): number {
+    if (this.continuesList(node, parent)) return parent;
+    const { births, kinds, signatures, tree } = this;
+    if (kinds.isValue(node) || kinds.isContext(node)) return -1;
+    const step = signatures.stepTo(node);
+    if (step.startsWith('[*]')) return this.nestedIn(node);
+    let above = parent;
+    for (let up = 0; up < REPEAT_WINDOW && above >= 0 && births[above] > 0; up++) {
+      if (signatures.stepTo(above) === step) return above;
+      above = tree.parentNodeOf[above];
+    }
+    return -1;
   }
 
   private continuesList(node: number, parent: number): boolean {
@@ -198,18 +217,18 @@ class Pass {
     return isSameKind(graph, node, parent) && link === listLinkOf(graph, parent);
   }
 
-  /** True inside chains, where each element hangs on the one before, by one edge or by several. */
-  private repeatsAncestor(node: number): boolean {
-    const { births, kinds, signatures, tree } = this;
-    if (kinds.isValue(node) || kinds.isContext(node)) return false;
-    const step = signatures.stepTo(node);
-    if (step.startsWith('[*]')) return false;
-    let above = tree.parentNodeOf[node];
-    for (let up = 0; up < REPEAT_WINDOW && above >= 0 && births[above] > 0; up++) {
-      if (signatures.stepTo(above) === step) return true;
-      above = tree.parentNodeOf[above];
+  /** Arrays in arrays are data, but so many in each other are a list. */
+  private nestedIn(node: number): number {
+    const { graph, kinds, tree } = this;
+    let nearest = -1;
+    let above = node;
+    for (let depth = 0; depth < LIST_NESTING; depth++) {
+      do above = tree.parentNodeOf[above];
+      while (above > 0 && kinds.isStorage(above));
+      if (above <= 0 || !isSameKind(graph, above, node)) return -1;
+      if (nearest < 0) nearest = above;
     }
-    return false;
+    return nearest;
   }
 
   private startUnit(node: number): void {
@@ -220,9 +239,10 @@ class Pass {
   private countUnits(): void {
     const oldest = this.oldestByUnit();
     for (const node of this.units) {
-      const tally = tallyFor(this.graph, this.groups[this.groupOf[node]], node, this.rounds);
+      const isChained = this.chainedUnits.has(node);
+      const group = this.groups[this.groupOf[node]];
+      const tally = tallyFor(this.graph, group, node, isChained, this.rounds);
       tally.counts[oldest[node]]++;
-      if (this.chainedUnits.has(node)) tally.chained++;
       const held = tally.heldBy.get(this.ownerOf[node]);
       if (held) addExample(held, node);
       else tally.heldBy.set(this.ownerOf[node], { count: 1, examples: [node] });
@@ -253,14 +273,20 @@ function findReplacements({ order, parentNodeOf }: PathTree, births: Uint16Array
   return found;
 }
 
-function tallyFor(graph: HeapGraph, group: Group, node: number, rounds: number): UnitTally {
+function tallyFor(
+  graph: HeapGraph,
+  group: Group,
+  node: number,
+  isChained: boolean,
+  rounds: number,
+): UnitTally {
   const type = graph.nodeTypeOf[node];
   // Closures, strings and code carry their own text as name: their type is their class.
   const named = graph.nodeType(node) === 'object' || graph.nodeType(node) === 'native';
-  const key = named ? `${type} ${graph.nodeNameOf[node]}` : `${type}`;
+  const key = `${isChained} ${type} ${named ? graph.nodeNameOf[node] : ''}`;
   let tally = group.units.get(key);
   if (!tally) {
-    tally = { counts: new Float64Array(rounds + 1), chained: 0, heldBy: new Map() };
+    tally = { counts: new Float64Array(rounds + 1), isChained, heldBy: new Map() };
     group.units.set(key, tally);
   }
   return tally;
@@ -277,13 +303,9 @@ function addExample(held: { count: number; readonly examples: number[] }, node: 
   if (held.examples.length < MAX_EXAMPLES && isPowerOf2) held.examples.push(node);
 }
 
-function toUnitClass({ counts, chained, heldBy }: UnitTally): UnitClass {
+function toUnitClass({ counts, isChained, heldBy }: UnitTally): UnitClass {
   let most = { owner: -1, count: 0, examples: [] as number[] };
-  let total = 0;
-  for (const [owner, held] of heldBy) {
-    if (held.count > most.count) most = { owner, ...held };
-    total += held.count;
-  }
+  for (const [owner, held] of heldBy) if (held.count > most.count) most = { owner, ...held };
   const { owner, examples } = most;
-  return { owner, examples, counts, isChained: chained > total / 2 };
+  return { owner, examples, counts, isChained };
 }

@@ -4,6 +4,7 @@ import { CandidateFinder } from './candidates';
 import { birthRounds } from './cohorts';
 import type { LeakAnalysis, Suspect } from './leakAnalysis';
 import type { Verdict } from './leakReport';
+import { findNativeGrowth } from './nativeGrowth';
 import { NodeKinds } from './nodeKinds';
 import { buildPathTree } from './pathTree';
 import { findSizeGrowth } from './sizeGrowth';
@@ -34,8 +35,12 @@ export function analyzeLeaks(
   const kinds = new NodeKinds(graph);
   const accumulations = new AccumulationFinder(graph, last.selfSizes, tree, kinds);
   const candidates = new CandidateFinder(last, tree, kinds, accumulations, digests);
+  const natives = findNativeGrowth(
+    ...([last, tree, kinds, births] as const),
+    digests.map(({ nativeCounts }) => nativeCounts),
+  );
   const sizes = findSizeGrowth(last, digests, kinds);
-  const { list, inDoubt } = candidates.find(births, rounds, sizes);
+  const { list, inDoubt } = candidates.find(births, rounds, sizes, natives);
   const suspects = new SuspectDescriber(last, tree, kinds).describeAll(list);
   return {
     verdict: verdictOf(suspects),

@@ -7,7 +7,9 @@ import type {
   Place,
   UnitClass,
 } from './accumulation';
+import { foldCandidates } from './foldCandidates';
 import { judgeGrowth, type Growth } from './growth';
+import type { NativeGrowth } from './nativeGrowth';
 import type { NodeKinds } from './nodeKinds';
 import type { PathTree } from './pathTree';
 import type { SizeGrowth } from './sizeGrowth';
@@ -29,6 +31,8 @@ export interface Candidate {
   readonly place: Place;
   /** Objects to show paths for, the one nearest to the root first; at least one. */
   readonly examples: readonly number[];
+  /** Of the objects that pile up, if there is no example of them. */
+  readonly className?: string;
   /** 0 if it grows in size, not in number. */
   readonly countPerRound: number;
   readonly bytesPerRound: number;
@@ -65,15 +69,24 @@ export class CandidateFinder {
    * @param births Birth round by node, see `birthRounds`.
    * @param rounds The last birth round.
    */
-  find(births: Uint16Array, rounds: number, sizes: readonly SizeGrowth[]): Candidates {
+  find(
+    births: Uint16Array,
+    rounds: number,
+    sizes: readonly SizeGrowth[],
+    natives: readonly NativeGrowth[],
+  ): Candidates {
     this.judgeCounts(this.accumulations.find(births, rounds), () => true);
     for (let since = 1; since <= rounds - 2; since++) this.findYoung(births, rounds, since);
     // Containers whose objects were counted grow in size as well: that is no second finding.
     for (const size of sizes) if (!this.counted.has(size.owner)) this.found.push(judgeSize(size));
+    for (const native of natives) this.judgeNative(native);
     const sorted = this.found.sort((a, b) => score(b) - score(a));
     const enough = (sorted[0]?.bytesPerRound ?? 0) * MIN_SHARE;
     return {
-      list: sorted.filter(({ bytesPerRound }) => bytesPerRound >= enough),
+      list: foldCandidates(
+        ...([this.snapshot.graph, this.tree, this.kinds] as const),
+        sorted.filter(({ bytesPerRound }) => bytesPerRound >= enough),
+      ),
       inDoubt: this.doubtfulBytes > enough,
     };
   }
@@ -128,7 +141,7 @@ export class CandidateFinder {
     const bytesPerRound = sum(accumulation.bytes) / (unit.counts.length - 1);
     if (perRound < MIN_COUNT_PER_ROUND && bytesPerRound < MIN_BYTES_PER_ROUND) return undefined;
     if (inDoubt) this.doubtfulBytes = Math.max(this.doubtfulBytes, bytesPerRound);
-    if (confidence === 0) return undefined;
+    if (confidence === 0 || this.isRootsOwnText(unit)) return undefined;
     return {
       owner: unit.owner,
       place: unit.isChained ? 'list' : accumulation.place,
@@ -138,6 +151,23 @@ export class CandidateFinder {
       confidence,
       evidence: this.countEvidence(accumulation, unit, bytesPerRound),
     };
+  }
+
+  /** Strings that only V8's roots hold: nobody put them there, and nobody can take them away. */
+  private isRootsOwnText({ owner, examples }: UnitClass): boolean {
+    return this.snapshot.graph.nodeType(owner) === 'synthetic' && this.kinds.isText(examples[0]);
+  }
+
+  private judgeNative({ owner, className, counts, unitBytes }: NativeGrowth): void {
+    const added = counts.map((count, at) => Math.max(0, count - (counts[at - 1] ?? count)));
+    const { perRound, confidence } = judgeGrowth(Float64Array.from(added));
+    if (confidence === 0 || perRound < MIN_COUNT_PER_ROUND) return;
+    this.found.push({
+      ...{ owner, place: 'entry', examples: [owner], className, confidence },
+      countPerRound: perRound,
+      bytesPerRound: perRound * unitBytes,
+      evidence: [`${className} objects at each snapshot: ${counts.map(formatCount).join(', ')}.`],
+    });
   }
 
   /**

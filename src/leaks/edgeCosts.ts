@@ -3,7 +3,7 @@ import type { HeapGraph } from '../heap/heapGraph';
 export const MAX_EDGE_COST = 40;
 
 /** V8's links between an object and its own storage, which a developer sees as one thing. */
-const STORAGE = new Set(['elements', 'table', 'properties', 'context', 'previous', 'value']);
+const STORAGE = new Set(['elements', 'table', 'context', 'previous', 'value']);
 /** Links to what describes or compiles an object rather than to what it holds. */
 const DESCRIPTION =
   /^(map|shared|code|feedback_cell|feedback_vector|script|script_or_debug_info|scope_info|prototype_info|dependent_code|descriptors|transitions|initial_map|native_context|raw_feedback_cell|function_data|outer_scope_info)$/;
@@ -70,12 +70,16 @@ export class EdgeCosts {
 
 function propertyCost(name: string): number {
   if (name === '__proto__' || name === 'constructor') return 12;
+  // V8's own notes on an object, such as those on promises while a debugger is attached.
+  if (name === '<symbol>') return 12;
   return name.startsWith('<symbol') ? 3 : 1;
 }
 
 function internalCost(name: string): number {
   // What the inspector holds for the one who looks is no leak of the program.
   if (/^\d+ \/ DevTools debugger$/.test(name)) return -1;
+  // What is in there is linked by its name as well, or is V8's own note.
+  if (name === 'properties') return 12;
   if (STORAGE.has(name) || /^\d+$/.test(name)) return 1;
   // An ephemeron keeps its value only with the key: prefer any path that needs no such luck.
   if (/^\d+ \/ part of key /.test(name)) return 8;

@@ -22,12 +22,16 @@ export function isListenerEdge(name: string): boolean {
   return name === '_events' || /^<symbol .*kEvents>$/.test(name);
 }
 
-/** The mechanism by which the last link of `chain` is kept, from the objects above it. */
+/**
+ * The mechanism by which the last link of `chain` is kept, from the objects above it.
+ * @param isList The last object is one of a list, whose elements hold each other.
+ */
 export function leakShape(
   graph: HeapGraph,
   kinds: NodeKinds,
   chain: readonly ChainLink[],
   owner: number,
+  isList = false,
 ): LeakShape {
   const ownerAt = Math.max(
     0,
@@ -35,9 +39,13 @@ export function leakShape(
   );
   const below = chain.slice(ownerAt);
   const near = [...chain.slice(reachBack(graph, kinds, chain, ownerAt), ownerAt), ...below];
-  if (near.some(({ edge }) => edge >= 0 && isListenerEdge(graph.edgeName(edge)))) return 'listener';
-  if (below.some(({ node }) => isTimer(graph, node))) return 'timer';
   const unit = chain[chain.length - 1].node;
+  // A list that begins at a listener or timer is no list of those.
+  const isOther = isList && !kinds.isCallable(unit) && !isTimer(graph, unit);
+  const isListened = near.some(({ edge }) => edge >= 0 && isListenerEdge(graph.edgeName(edge)));
+  if (isListened && !isOther) return 'listener';
+  if (below.some(({ node }) => isTimer(graph, node)) && !isOther) return 'timer';
+  if (isList && graph.nodeName(unit) === 'Promise') return 'promise';
   const container = CONTAINERS.get(graph.nodeName(owner));
   if (container && graph.nodeType(owner) === 'object') return container;
   if (graph.nodeName(unit) === 'Promise' && graph.nodeType(unit) === 'object') return 'promise';

@@ -5,6 +5,7 @@ import { entryCount } from './entryCount';
 import { externalBytes } from './externalBytes';
 import { flatSize } from './flatSize';
 import { IdSet } from './idSet';
+import { countNatives, type NativeCounts } from './nativeGrowth';
 import { NodeKinds } from './nodeKinds';
 
 /** What later comparisons need of a snapshot once its graph is let go. */
@@ -18,6 +19,7 @@ export interface SnapshotDigest {
   readonly flatBytesById: ReadonlyMap<number, number>;
   /** Object id → entries (see entryCount), of objects that have enough to be judged by. */
   readonly entriesById: ReadonlyMap<number, number>;
+  readonly nativeCounts: NativeCounts;
   /** Object id → what the object is, for a sample that every snapshot draws alike. */
   readonly sample: ReadonlyMap<number, string>;
 }
@@ -50,6 +52,7 @@ export function digestSnapshot(snapshot: HeapSnapshot): SnapshotDigest {
     externalBytes: externalBytes(graph),
     flatBytesById,
     entriesById,
+    nativeCounts: countNatives(snapshot),
     sample,
   };
 }

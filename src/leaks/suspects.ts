@@ -49,7 +49,7 @@ export class SuspectDescriber {
     const [example] = candidate.examples;
     const { graph } = this.snapshot;
     const chain = retainingChain(graph, this.tree, this.kinds, example);
-    const shape = leakShape(graph, this.kinds, chain, owner);
+    const shape = leakShape(graph, this.kinds, chain, owner, candidate.place === 'list');
     const other = this.otherChain(candidate);
     const anchors = this.anchorsOf(candidate, chain, shape);
     if (other) anchors.push(...this.anchors.holders(other.slice(0, -1)));
@@ -57,7 +57,7 @@ export class SuspectDescriber {
       confidence: round2(confidence),
       title: this.titleOf(candidate, chain, shape),
       shape,
-      className: this.snapshot.className(example),
+      className: this.classNameOf(candidate),
       countPerRound: round2(countPerRound),
       retainedBytesPerRound: Math.round(bytesPerRound),
       leakedKeys: this.ownKeys(example),
@@ -66,6 +66,10 @@ export class SuspectDescriber {
       anchors,
       evidence: other ? [...evidence, this.heldTwice(other)] : evidence,
     };
+  }
+
+  private classNameOf({ className, examples }: Candidate): string {
+    return className ?? this.snapshot.className(examples[0]);
   }
 
   /** The way by which most examples are held besides the one through their owner. */
@@ -86,7 +90,7 @@ export class SuspectDescriber {
   }
 
   private titleOf(candidate: Candidate, chain: readonly ChainLink[], shape: LeakShape): string {
-    const className = this.snapshot.className(candidate.examples[0]);
+    const className = this.classNameOf(candidate);
     if (candidate.countPerRound === 0) {
       return `${this.holderWords(candidate, chain)} grows by ${formatBytes(candidate.bytesPerRound)} each round`;
     }
