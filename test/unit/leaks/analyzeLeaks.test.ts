@@ -246,6 +246,76 @@ ${repeat(27, (k) => `promise${link(k)} "Promise" 50\n${k < 26 ? `  reactions_or_
     );
   });
 
+  it('finds a chain of functions through the variables of blocks', () => {
+    const link = (k: number) => `${k}+${1 + Math.floor(k / 9)}`;
+    const { suspects } = analyze(3, {
+      edges: '  render:context -> render0\n',
+      nodes: `render0 :closure "render" 50 (7:10:2)
+  context:internal -> block${link(0)}
+info :code "system / ScopeInfo"
+  {0} -> previous
+previous :string "previous"
+${repeat(27, (k) => `block${link(k)} "system / Context" 40\n  scope_info:internal -> info\n  {0} -> render${link(k)}\n`)}
+${repeat(27, (k) => `render${link(k)} :closure "render" 50 (7:10:2)\n${k < 26 ? `  context:internal -> block${link(k + 1)}\n` : ''}`)}`,
+    });
+    assert.deepEqual(
+      suspects.map(({ className, countPerRound }) => [className, Math.round(countPerRound)]),
+      [['Function', 9]],
+    );
+    assert.equal(suspects[0].path.at(-1)?.edge, 'variable previous');
+  });
+
+  it('takes arrays nested deep in each other for a list', () => {
+    const link = (k: number) => `${k}+${1 + Math.floor(k / 9)}`;
+    const { suspects } = analyze(3, {
+      edges: '  all:context -> first\n',
+      nodes: `first "Array" 50
+  [0] -> pair${link(0)}
+${repeat(36, (k) => `pair${link(k)} "Array" 50\n${k < 35 ? `  [0] -> pair${link(k + 1)}\n` : ''}`)}`,
+    });
+    assert.equal(suspects[0].className, 'Array');
+    assert.equal(suspects[0].countPerRound, 9);
+  });
+
+  it('counts by their number what Node.js gives new ids in every snapshot', () => {
+    const alive = (round: number) =>
+      `${round ? `+${round}` : ''}${round < 3 ? `-${round + 1}` : ''}`;
+    const { suspects } = analyze(3, {
+      edges: '  inbox:context -> port\n',
+      nodes: `port "MessagePort" 50
+  1:internal -> data
+data :native "Node / MessagePort" 16
+  native_to_javascript:internal -> port
+${[0, 1, 2, 3].map((round) => repeat(30 + 30 * round, (i) => `  [${i}] -> message${i}_${round}${alive(round)}\n`)).join('')}
+${[0, 1, 2, 3].map((round) => repeat(30 + 30 * round, (i) => `message${i}_${round}${alive(round)} :native "Node / Message" 136\n`)).join('')}`,
+    });
+    const [suspect] = suspects;
+    assert.equal(suspect.title, 'MessagePort `inbox` keeps 30 more Node / Message each round');
+    assert.equal(suspect.retainedBytesPerRound, 30 * 136);
+    assert.deepEqual(suspect.evidence, [
+      'Node / Message objects at each snapshot: 30, 60, 90, 120.',
+    ]);
+  });
+
+  it('folds what goes on growing in objects that should be gone into the finding of these', () => {
+    const { suspects } = analyze(3, {
+      edges: '  views:context -> views\n',
+      nodes: `views "Array" 16
+  [0] -> old
+${each([9, 9, 9], (round, i) => `  [${round * 10 + i}] -> view${i}+${round}\n`)}
+old "View" 500
+  clicks -> clicks
+clicks "Array" 16
+${each([9, 9, 9], (round, i) => `  [${round * 10 + i}] -> click${i}+${round}\n`)}
+${each([9, 9, 9], (round, i) => `view${i}+${round} "View" 500\nclick${i}+${round} "Click" 100\n`)}`,
+    });
+    assert.deepEqual(
+      suspects.map(({ title }) => title),
+      ['Array `views` keeps 9 more View each round'],
+    );
+    assert.ok(suspects[0].evidence.includes('What is kept goes on growing itself.'));
+  });
+
   it('says of lists in entries that are found as one not that each grows', () => {
     const { suspects } = analyze(4, {
       edges: '  days:context -> days\n',

@@ -57,6 +57,7 @@ describe('requireSameIds', () => {
     externalBytes: 0,
     flatBytesById: new Map(),
     entriesById: new Map(),
+    nativeCounts: new Map(),
     sample: new Map(
       names.flatMap((name, i) => (name === undefined ? [] : [[i + 1, name] as const])),
     ),
