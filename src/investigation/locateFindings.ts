@@ -1,4 +1,5 @@
 import type { AllocationProfile } from '../base/allocationProfile';
+import { formatBytes, formatCount } from '../base/bytes';
 import type { CodePosition, LeakAnalysis, Suspect } from '../leaks/leakAnalysis';
 import type { Finding, LeakReport, PathStep, Site, Verdict } from '../leaks/leakReport';
 import { relativeToRoot } from '../source/pathMapping';
@@ -9,7 +10,7 @@ import { fixAdvice } from './fixAdvice';
 import type { SourcePlace } from './investigation';
 import { memoryHeadline } from './memoryHeadline';
 import { originalNames } from './originalNames';
-import { siteEvidence } from './siteEvidence';
+import { siteEvidence, type FillingBound } from './siteEvidence';
 import { SiteFinder, type WeighedSite } from './siteFinder';
 
 const MAX_SITES = 8;
@@ -18,8 +19,15 @@ const MAX_REMOVALS = 1;
 /** What the heap alone must say at least for the verdict to be a leak. */
 const LEAK_CONFIDENCE = 0.5;
 
+/** What a container may fill up to without being a finding, in bytes. */
+const HARMLESS_BYTES = 64 * 1024 * 1024;
+
 /** A finding before it has its rank. */
-type Located = Omit<Finding, 'rank'>;
+interface Located {
+  readonly finding: Omit<Finding, 'rank'>;
+  /** There if it only fills up to a limit that is known and harmless: what to say instead. */
+  readonly harmless?: string;
+}
 
 /** Turns suspects into findings: with their source lines, and what those say for and against. */
 export class FindingLocator {
@@ -49,18 +57,19 @@ export class FindingLocator {
   async report(notices: readonly string[]): Promise<LeakReport> {
     const located: Located[] = [];
     for (const suspect of this.analysis.suspects) located.push(await this.locateSuspect(suspect));
+    const harmful = located.filter(({ harmless }) => harmless === undefined);
     const findings = [
-      ...located.filter(({ bounded }) => !bounded),
-      ...located.filter(({ bounded }) => bounded),
-    ].map((finding, index) => ({ rank: index + 1, ...finding }));
+      ...harmful.filter(({ finding }) => !finding.bounded),
+      ...harmful.filter(({ finding }) => finding.bounded),
+    ].map(({ finding }, index) => ({ rank: index + 1, ...finding }));
     const verdict = this.verdictOn(located);
-    const filling =
-      verdict === this.analysis.verdict
-        ? []
-        : [
-            'What grows has a limit that it may not have reached yet: run more rounds, or warm up ' +
-              'longer, to see whether it stops.',
-          ];
+    const filling = located.flatMap(({ harmless }) => harmless ?? []);
+    if (verdict === 'inconclusive' && this.analysis.verdict === 'leak') {
+      filling.push(
+        'What grows has a limit that it may not have reached yet: run more rounds, or warm up ' +
+          'longer, to see whether it stops.',
+      );
+    }
     const { heapBytes, externalBytes } = this.analysis;
     const memory = heapBytes.map((bytes, index) => ({
       heapBytes: bytes - externalBytes[index],
@@ -87,9 +96,12 @@ export class FindingLocator {
   /** A container that may only be filling up to its limit is no leak yet. */
   private verdictOn(located: readonly Located[]): Verdict {
     const { verdict, suspects } = this.analysis;
+    if (located.length > 0 && located.every(({ harmless }) => harmless !== undefined)) {
+      return 'clean';
+    }
     if (verdict !== 'leak') return verdict;
     const isLeak = suspects.some(
-      ({ confidence }, index) => confidence >= LEAK_CONFIDENCE && !located[index].bounded,
+      ({ confidence }, index) => confidence >= LEAK_CONFIDENCE && !located[index].finding.bounded,
     );
     return isLeak ? 'leak' : 'inconclusive';
   }
@@ -99,8 +111,8 @@ export class FindingLocator {
     const best = found.find(({ site }) => site.role !== 'removal');
     const callers = best ? await callerSites(this.finder, suspect, best) : [];
     const { container, className, title } = originalNames(suspect, found);
-    const kept = suspect.countPerRound * this.analysis.rounds;
-    const { sentences, belief, bounded } = siteEvidence(suspect, best, found, container, kept);
+    const kept = (suspect.countPerRound * this.analysis.rounds) / suspect.containers;
+    const { sentences, belief, bound } = siteEvidence(suspect, best, found, container, kept);
     const { shape, countPerRound, retainedBytesPerRound } = suspect;
     const { sites, confidence, evidence } = await this.witness.examine({
       confidence: suspect.confidence * belief,
@@ -108,7 +120,8 @@ export class FindingLocator {
       sites: inOrder(best, callers, found),
       evidence: [...suspect.evidence, ...sentences],
     });
-    return {
+    const harmless = bound && harmlessFilling(suspect, container, bound);
+    const finding = {
       confidence: Math.round(confidence * 100) / 100,
       title: titleWithFile(title, sites),
       shape,
@@ -122,11 +135,12 @@ export class FindingLocator {
         ...{ suspect, container, className },
         best: sites[0],
         removal: sites.find(({ role }) => role === 'removal'),
-        bounded: bounded !== undefined,
+        bounded: bound !== undefined,
         caller: callers[0]?.site,
       }),
-      bounded: bounded !== undefined,
+      bounded: bound !== undefined,
     };
+    return { finding, ...(harmless !== undefined && { harmless }) };
   }
 
   private async pathOf(suspect: Suspect): Promise<PathStep[]> {
@@ -154,6 +168,22 @@ export class FindingLocator {
     }
     return [...notices];
   }
+}
+
+/** A sentence on a container that cannot grow beyond what does no harm; undefined for others. */
+function harmlessFilling(
+  { containers, countPerRound, retainedBytesPerRound }: Suspect,
+  container: string | undefined,
+  { line, limit }: FillingBound,
+): string | undefined {
+  if (limit === undefined || countPerRound === 0) return undefined;
+  const most = limit * containers * (retainedBytesPerRound / countPerRound);
+  if (most > HARMLESS_BYTES) return undefined;
+  const name = container === undefined ? 'A container' : `\`${container}\``;
+  return (
+    `${name} still fills up to its limit of ${formatCount(limit)}, about ${formatBytes(most)}, ` +
+    `which ${line} keeps: no leak.`
+  );
 }
 
 /** The best line, who calls it, the other lines by weight, and what removes. */

@@ -8,8 +8,16 @@ export interface SiteEvidence {
   readonly sentences: readonly string[];
   /** What the confidence is to be multiplied by, 0..1. */
   readonly belief: number;
-  /** The removal by which the container is kept below a limit that it may not have reached yet. */
-  readonly bounded: WeighedSite | undefined;
+  /** There if the container is kept below a limit that it may not have reached yet. */
+  readonly bound: FillingBound | undefined;
+}
+
+/** A limit that a container may not have reached yet. */
+export interface FillingBound {
+  /** The code that keeps it. */
+  readonly line: string;
+  /** As a number of entries, if the code says it. */
+  readonly limit?: number;
 }
 
 /** Something is removed, so leaving out the rest may be meant; the measured growth counts more. */
@@ -25,7 +33,7 @@ const MAX_CODE = 80;
 /**
  * @param best The first site of the finding.
  * @param container Its name, if it has one.
- * @param kept How many objects the rounds left in the container.
+ * @param kept How many objects the rounds left in each container.
  */
 export function siteEvidence(
   suspect: Suspect,
@@ -34,7 +42,7 @@ export function siteEvidence(
   container: string | undefined,
   kept: number,
 ): SiteEvidence {
-  if (!best) return { sentences: [], belief: 1, bounded: undefined };
+  if (!best) return { sentences: [], belief: 1, bound: undefined };
   const removals = all.filter(
     ({ site, anchor }) => site.role === 'removal' && anchor === best.anchor,
   );
@@ -50,7 +58,7 @@ export function siteEvidence(
   return {
     sentences: [...sentences, ...(best.doubt === undefined ? [] : [best.doubt])],
     belief,
-    bounded: broken ? undefined : bound,
+    bound: bound && !broken ? { line: lineOf(bound), ...bound.bound } : undefined,
   };
 }
 

@@ -33,6 +33,8 @@ export interface Candidate {
   readonly examples: readonly number[];
   /** Of the objects that pile up, if there is no example of them. */
   readonly className?: string;
+  /** How many containers of one kind grow alike; `owner` is one of them. */
+  readonly containers: number;
   /** 0 if it grows in size, not in number. */
   readonly countPerRound: number;
   readonly bytesPerRound: number;
@@ -146,6 +148,7 @@ export class CandidateFinder {
       owner: unit.owner,
       place: unit.isChained ? 'list' : accumulation.place,
       examples: unit.examples,
+      containers: accumulation.owners.size,
       countPerRound: perRound,
       bytesPerRound,
       confidence,
@@ -163,7 +166,7 @@ export class CandidateFinder {
     const { perRound, confidence } = judgeGrowth(Float64Array.from(added));
     if (confidence === 0 || perRound < MIN_COUNT_PER_ROUND) return;
     this.found.push({
-      ...{ owner, place: 'entry', examples: [owner], className, confidence },
+      ...{ owner, place: 'entry', examples: [owner], containers: 1, className, confidence },
       countPerRound: perRound,
       bytesPerRound: perRound * unitBytes,
       evidence: [`${className} objects at each snapshot: ${counts.map(formatCount).join(', ')}.`],
@@ -226,6 +229,7 @@ function judgeSize({ owner, grown, bytes }: SizeGrowth): Candidate {
     owner,
     place: 'field',
     examples: [grown],
+    containers: 1,
     countPerRound: 0,
     bytesPerRound: (bytes[rounds] - bytes[0]) / rounds,
     confidence: rounds < 3 ? 0.3 : rounds < 5 ? 0.6 : 0.85,

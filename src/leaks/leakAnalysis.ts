@@ -27,6 +27,8 @@ export interface Suspect {
   readonly shape: LeakShape;
   readonly className: string;
   readonly countPerRound: number;
+  /** How many containers of one kind these are in all. */
+  readonly containers: number;
   readonly retainedBytesPerRound: number;
   /** Own property names of a leaked plain object; empty for anything else. */
   readonly leakedKeys: readonly string[];

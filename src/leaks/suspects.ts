@@ -59,6 +59,7 @@ export class SuspectDescriber {
       shape,
       className: this.classNameOf(candidate),
       countPerRound: round2(countPerRound),
+      containers: candidate.containers,
       retainedBytesPerRound: Math.round(bytesPerRound),
       leakedKeys: this.ownKeys(example),
       path: this.toSteps(chain),

@@ -20,6 +20,7 @@ export function openResult(parts: Partial<Investigation> = {}): OpenResult {
   const { report, nodes, id } = shopResult;
   const suspects = report.findings.map((finding, index) => ({
     ...finding,
+    containers: 1,
     leakedKeys: [],
     anchors: [],
     path: finding.path.map((step, at) => ({ ...step, node: nodes[index][at]! })),

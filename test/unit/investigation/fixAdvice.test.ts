@@ -12,7 +12,13 @@ function advice(suspect: Partial<Suspect>, more: Partial<LeakCase> = {}): string
   return fixAdvice({
     suspect: {
       ...{ confidence: 0.9, title: '', shape: 'map', className: 'Session', anchors: [], path: [] },
-      ...{ countPerRound: 10, retainedBytesPerRound: 100, leakedKeys: [], evidence: [] },
+      ...{
+        containers: 1,
+        countPerRound: 10,
+        retainedBytesPerRound: 100,
+        leakedKeys: [],
+        evidence: [],
+      },
       ...suspect,
     },
     ...{ container: 'sessions', className: suspect.className ?? 'Session', best: undefined },

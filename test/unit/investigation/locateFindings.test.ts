@@ -71,6 +71,7 @@ function suspect(anchors: readonly Anchor[], more: Partial<Suspect> = {}): Suspe
     shape: 'map',
     className: 'Session',
     countPerRound: 10,
+    containers: 1,
     retainedBytesPerRound: 1_000,
     leakedKeys: [],
     path: [],
@@ -333,13 +334,39 @@ exports.put = (id) => {
       assert.deepEqual([verdict, confidence, sites.at(-1)?.role], ['leak', 0.81, 'removal']);
     });
 
-    it('what is beyond a limit that was not reached yet: no leak so far', async () => {
-      const code = filled.replace('};', '  if (cache.size > 1_000) cache.clear();\n};');
+    it('what is beyond a limit that the code does not tell: no leak so far', async () => {
+      const code = filled.replace('};', '  if (cache.size > process.argv[2]) cache.clear();\n};');
       const { verdict, findings, notices } = await findingOf(code);
       assert.deepEqual([verdict, findings[0].bounded], ['inconclusive', true]);
       assert(findings[0].confidence < 0.5);
-      assert.match(findings[0].evidence.at(-1)!, /^It is bounded at 1,000: .* at cache\.js:4/);
+      assert.match(findings[0].evidence.at(-1)!, /^It is bounded: .* at cache\.js:4/);
       assert.match(notices[0], /run more rounds/);
+    });
+
+    it('what is beyond a limit that was not reached yet: no finding but a notice', async () => {
+      const code = filled.replace('};', '  if (cache.size > 1_000) cache.clear();\n};');
+      // A hundred bytes each.
+      const small = { countPerRound: 10, retainedBytesPerRound: 1000 };
+      const { verdict, findings, notices } = await findingOf(code, small);
+      assert.deepEqual([verdict, findings], ['clean', []]);
+      assert.deepEqual(notices, [
+        '`cache` still fills up to its limit of 1,000, about 100 kB, which ' +
+          '`if (cache.size > 1_000) cache.clear();` at cache.js:4 keeps: no leak.',
+      ]);
+    });
+
+    it('what is beyond a limit that is too much itself: a finding', async () => {
+      const code = filled.replace('};', '  if (cache.size > 1_000) cache.clear();\n};');
+      const large = { countPerRound: 10, retainedBytesPerRound: 1e6 };
+      const { verdict, findings } = await findingOf(code, large);
+      assert.deepEqual([verdict, findings[0].bounded], ['inconclusive', true]);
+      assert.match(findings[0].evidence.at(-1)!, /^It is bounded at 1,000: .* at cache\.js:4/);
+    });
+
+    it('what is beyond a limit of each of many containers', async () => {
+      const code = filled.replace('};', '  if (cache.size > 10) cache.clear();\n};');
+      const { verdict } = await findingOf(code, { containers: 30 });
+      assert.equal(verdict, 'clean');
     });
 
     it('what is beyond a limit, but not so in practice: a leak', async () => {
@@ -360,7 +387,7 @@ const leak = new Map();
 exports.put = (id) => {
   leak.set(id, { id });
   lru.set(id, { id });
-  if (lru.size > 500) lru.delete(lru.keys().next().value);
+  if (lru.size > limits.lru) lru.delete(lru.keys().next().value);
 };
 `,
       );

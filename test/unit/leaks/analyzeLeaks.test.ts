@@ -116,6 +116,7 @@ describe('analyzeLeaks', () => {
       shape: 'map',
       className: 'Session',
       countPerRound: 10,
+      containers: 1,
       retainedBytesPerRound: 10 * (80 + 20),
       leakedKeys: [],
       anchors: [

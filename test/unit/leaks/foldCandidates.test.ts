@@ -38,6 +38,7 @@ function candidate(owner: string, example: string, more: Partial<Candidate> = {}
     owner: node(owner),
     place: 'entry',
     examples: [node(example)],
+    containers: 1,
     countPerRound: 10,
     bytesPerRound: 1000,
     confidence: 0.9,
