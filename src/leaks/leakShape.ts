@@ -40,11 +40,10 @@ export function leakShape(
   const below = chain.slice(ownerAt);
   const near = [...chain.slice(reachBack(graph, kinds, chain, ownerAt), ownerAt), ...below];
   const unit = chain[chain.length - 1].node;
-  // A list that begins at a listener or timer is no list of those.
-  const isOther = isList && !kinds.isCallable(unit) && !isTimer(graph, unit);
-  const isListened = near.some(({ edge }) => edge >= 0 && isListenerEdge(graph.edgeName(edge)));
-  if (isListened && !isOther) return 'listener';
-  if (below.some(({ node }) => isTimer(graph, node)) && !isOther) return 'timer';
+  // A list that a listener or timer only leads to is no list of those.
+  const isOwn = (link: ChainLink) => !isList || !leadsThroughFunction(kinds, chain, link);
+  if (near.some((link) => isListenerLink(graph, link) && isOwn(link))) return 'listener';
+  if (below.some((link) => isTimer(graph, link.node) && isOwn(link))) return 'timer';
   if (isList && graph.nodeName(unit) === 'Promise') return 'promise';
   const container = CONTAINERS.get(graph.nodeName(owner));
   if (container && graph.nodeType(owner) === 'object') return container;
@@ -58,6 +57,19 @@ export function leakShape(
 /** A string may be called like anything: its name is its text. */
 function isTimer(graph: HeapGraph, node: number): boolean {
   return graph.nodeType(node) === 'object' && TIMERS.test(graph.nodeName(node));
+}
+
+function isListenerLink(graph: HeapGraph, { edge }: ChainLink): boolean {
+  return edge >= 0 && isListenerEdge(graph.edgeName(edge));
+}
+
+/** True if there is a function between the object of `link` and the last one. */
+function leadsThroughFunction(
+  kinds: NodeKinds,
+  chain: readonly ChainLink[],
+  link: ChainLink,
+): boolean {
+  return chain.slice(chain.indexOf(link), -1).some(({ node }) => kinds.isCallable(node));
 }
 
 /** From the owner up to the next function or scope: beyond that it is somebody else's listener. */

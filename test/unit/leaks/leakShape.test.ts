@@ -6,7 +6,7 @@ import { retainingChain } from '../../../src/leaks/retainingChain';
 import { drawHeap } from '../../support/graphText';
 
 /** The shape where `unit` piles up in `owner`; the drawing is what the global object holds. */
-function shape(drawing: string): string {
+function shape(drawing: string, isList = false): string {
   const { graph, node } = drawHeap(`
 root
   global:shortcut -> global
@@ -14,7 +14,7 @@ global
   holder -> holder
 ${drawing}`);
   const chain = retainingChain(graph, buildPathTree(graph), new NodeKinds(graph), node('unit'));
-  return leakShape(graph, new NodeKinds(graph), chain, node('owner'));
+  return leakShape(graph, new NodeKinds(graph), chain, node('owner'), isList);
 }
 
 /** What the shape is of a container of this class with sessions in it. */
@@ -134,6 +134,48 @@ unit "Session"
 `;
     assert.equal(shape(drawing), 'array');
     assert.equal(shape(drawing.replace('_events -> a', '_events -> c')), 'listener');
+  });
+
+  it('is listener for a list of listeners, not for a list that one of them keeps', () => {
+    const target = `
+holder "EventTarget"
+  "<symbol kEvents>" -> owner
+owner "Map"
+  table:internal -> table
+table :array
+  1:internal -> root
+root "Object"
+  next -> first
+`;
+    assert.equal(
+      shape(`${target}first "Listener"\n  next -> unit\nunit "Listener"`, true),
+      'listener',
+    );
+    const kept = `${target}first "Listener"
+  callback -> onEvent
+onEvent :closure
+  context:internal -> scope
+scope "system / Context"
+  last:context -> span
+span "Span"
+  parent -> unit
+unit "Span"
+`;
+    assert.equal(shape(kept, true), 'map');
+    assert.equal(shape(kept), 'listener');
+  });
+
+  it('is promise for a chain of them in whatever container', () => {
+    const drawing = `
+holder "Store"
+  items -> owner
+owner "Array"
+  [0] -> first
+first "Promise"
+  reactions_or_result:internal -> unit
+unit "Promise"
+`;
+    assert.deepEqual([shape(drawing), shape(drawing, true)], ['array', 'promise']);
   });
 
   it('is timer for pending timers, whoever holds them', () => {
