@@ -1,5 +1,6 @@
 import { formatCount } from '../base/bytes';
 import type { Suspect } from '../leaks/leakAnalysis';
+import type { SiteRole } from '../leaks/leakReport';
 import type { WeighedSite } from './siteFinder';
 
 /** What the source says for or against a leak that the heap shows. */
@@ -25,6 +26,10 @@ const BELIEF_WITH_REMOVAL = 0.9;
 const BELIEF_WITH_BOUND = 0.4;
 /** The right name is likely, the right line less so. */
 const BELIEF_IN_CHANGED_FILE = 0.7;
+/** Lines of these roles make the leak grow; others only take part in it. */
+const NAMES_THE_CAUSE: ReadonlySet<SiteRole> = new Set(['growth', 'registration']);
+const BELIEF_WITHOUT_CAUSE = 0.6;
+const BELIEF_WITHOUT_LINE = 0.5;
 /** So many times a limit is more than what V8 and Node.js may have kept of their own. */
 const BEYOND_LIMIT = 1.5;
 const MAX_NAMED_FILES = 3;
@@ -42,7 +47,7 @@ export function siteEvidence(
   container: string | undefined,
   kept: number,
 ): SiteEvidence {
-  if (!best) return { sentences: [], belief: 1, bound: undefined };
+  if (!best) return { sentences: [], belief: BELIEF_WITHOUT_LINE, bound: undefined };
   const removals = all.filter(
     ({ site, anchor }) => site.role === 'removal' && anchor === best.anchor,
   );
@@ -54,6 +59,7 @@ export function siteEvidence(
   let belief = 1;
   if (bound) belief = broken ? 1 : BELIEF_WITH_BOUND;
   else if (removals.length > 0) belief = BELIEF_WITH_REMOVAL;
+  if (!NAMES_THE_CAUSE.has(best.site.role)) belief *= BELIEF_WITHOUT_CAUSE;
   if (best.doubt !== undefined) belief *= BELIEF_IN_CHANGED_FILE;
   return {
     sentences: [...sentences, ...(best.doubt === undefined ? [] : [best.doubt])],

@@ -2,6 +2,7 @@ import type { HeapSnapshot } from '../heap/heapSnapshot';
 import { AccumulationFinder } from './accumulation';
 import { CandidateFinder } from './candidates';
 import { birthRounds } from './cohorts';
+import { foldSuspects } from './foldSuspects';
 import type { LeakAnalysis, Suspect } from './leakAnalysis';
 import type { Verdict } from './leakReport';
 import { findNativeGrowth } from './nativeGrowth';
@@ -41,7 +42,7 @@ export function analyzeLeaks(
   );
   const sizes = findSizeGrowth(last, digests, kinds);
   const { list, inDoubt } = candidates.find(births, rounds, sizes, natives);
-  const suspects = new SuspectDescriber(last, tree, kinds).describeAll(list);
+  const suspects = foldSuspects(new SuspectDescriber(last, tree, kinds).describeAll(list));
   return {
     verdict: verdictOf(suspects),
     inDoubt: inDoubt && !suspects.some(({ confidence }) => confidence >= SURE),
