@@ -67,7 +67,9 @@ export class AllocationWitness {
       const [frame] = frames;
       if (!frame || !this.isEnough(bytes, claim)) continue;
       const agreed = await this.sentence('Sampled allocations agree', bytes, frame);
-      const confidence = index === 0 ? raised(claim.confidence) : claim.confidence;
+      // That who allocates it allocated it says nothing new.
+      const isIndependent = index === 0 && site.role !== 'allocation';
+      const confidence = isIndependent ? raised(claim.confidence) : claim.confidence;
       return { ...claim, confidence, evidence: [...claim.evidence, agreed] };
     }
     return claim;
