@@ -1,3 +1,4 @@
+import type { ClassTable } from '../heap/classTable';
 import type { EphemeronParts } from '../heap/ephemeronNames';
 import type { LocationParts } from '../heap/locationTable';
 import type { StringParts } from '../heap/stringTable';
@@ -23,6 +24,8 @@ export interface LoaderContract {
     fillRetainers(request: FillRequest): void;
     computeDistances(): Int32Array;
     computeShallowSizes(detachednessOf: Uint8Array): WholeNumbers;
+    /** The last one: its result takes the place of what the others work in. */
+    buildClassTable(detachednessOf: Uint8Array): ClassTable;
   };
   events: object;
 }

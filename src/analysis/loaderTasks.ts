@@ -1,5 +1,6 @@
 import type { RpcHandlers } from '../base/rpc';
 import { BitSet } from '../heap/bitSet';
+import { buildClassTable } from '../heap/classTable';
 import { computeDistances, distanceScratch } from '../heap/distances';
 import { EphemeronNames, findEphemeronNames } from '../heap/ephemeronNames';
 import { addEssentialEdges } from '../heap/essentialEdges';
@@ -39,6 +40,7 @@ export function loaderTasks(): RpcHandlers<LoaderContract> {
       }),
     computeDistances: () => computeDistances(graph, ephemerons, scratch),
     computeShallowSizes: (detachednessOf) => computeShallowSizes(graph, detachednessOf, scratch),
+    buildClassTable: (detachednessOf) => buildClassTable(graph, detachednessOf, scratch),
   };
 }
 

@@ -7,36 +7,36 @@ import { hasNode, nodeRow, pageRange } from './nodeRow';
 /** What keeps an object alive: weak references are left out, the nearest to the root come first. */
 export function retainerPage(snapshot: HeapSnapshot, request: RetainersRequest): RetainerPage {
   if (!hasNode(snapshot, request.node)) return { total: 0, rows: [] };
-  const { distances } = snapshot;
-  const { retainingNodeOf } = snapshot.retainers;
+  const { distances, retainers } = snapshot;
+  const first = retainers.firstRetainerOf[request.node];
+  const edges = retainers.edgesTo(request.node);
+  const holderOf = (place: number) => retainers.retainingNodeOf[first + place];
   // Unreachable objects have the distance -1; as unsigned numbers they come last.
-  const distanceOf = (slot: number) => distances[retainingNodeOf[slot]] >>> 0;
-  const slots = strongRetainers(snapshot, request.node);
+  const distanceOf = (place: number) => distances[holderOf(place)] >>> 0;
+  const places = strongOnes(snapshot, edges);
   const [from, to] = pageRange(request);
-  sortRange(slots, from, to, (a, b) => distanceOf(a) - distanceOf(b) || a - b);
+  sortRange(places, from, to, (a, b) => distanceOf(a) - distanceOf(b) || a - b);
   return {
-    total: slots.length,
-    rows: Array.from(slots.subarray(from, to), (slot) => toRow(snapshot, request.node, slot)),
+    total: places.length,
+    rows: Array.from(places.subarray(from, to), (place) =>
+      toRow(snapshot, request.node, holderOf(place), edges[place]),
+    ),
   };
 }
 
-/** Indices into `snapshot.retainers`. */
-function strongRetainers(snapshot: HeapSnapshot, node: number): Uint32Array {
-  const { graph, retainers } = snapshot;
+/** Indices into `edges` of those that are not weak. */
+function strongOnes({ graph }: HeapSnapshot, edges: Uint32Array): Uint32Array {
   const weak = graph.edgeTypes.indexOf('weak');
-  const end = retainers.firstRetainerOf[node + 1];
-  const slots = new Uint32Array(end - retainers.firstRetainerOf[node]);
+  const places = new Uint32Array(edges.length);
   let found = 0;
-  for (let slot = retainers.firstRetainerOf[node]; slot < end; slot++) {
-    if (graph.edgeTypeOf[retainers.retainingEdgeOf[slot]] !== weak) slots[found++] = slot;
+  for (let place = 0; place < edges.length; place++) {
+    if (graph.edgeTypeOf[edges[place]] !== weak) places[found++] = place;
   }
-  return slots.subarray(0, found);
+  return places.subarray(0, found);
 }
 
-function toRow(snapshot: HeapSnapshot, child: number, slot: number): RetainerRow {
+function toRow(snapshot: HeapSnapshot, child: number, node: number, edge: number): RetainerRow {
   const { graph, retainers } = snapshot;
-  const node = retainers.retainingNodeOf[slot];
-  const edge = retainers.retainingEdgeOf[slot];
   return {
     ...nodeRow(snapshot, node),
     edge: edgeWords(graph, { holder: node, edge, lastEdge: edge, node: child }),

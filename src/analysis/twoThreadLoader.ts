@@ -118,9 +118,10 @@ async function analyzeOnTwoThreads(
   const measuring = helper.call('computeDistances');
   const detachednessOf = computeDetachedness(graph);
   const sizing = helper.call('computeShallowSizes', detachednessOf);
+  const sorting = helper.call('buildClassTable', detachednessOf);
   const retainers = new Retainers(graph, firstRetainerOf, retainingNodeOf);
   const tree = computeDominators(spanningTree, new EssentialRetainers(retainers, essential));
-  const [distances, selfSizes] = await Promise.all([measuring, sizing]);
+  const [distances, selfSizes, classes] = await Promise.all([measuring, sizing, sorting]);
   onPass('Adding up sizes', 0.95);
   const retainedSizes = computeRetainedSizes(tree, selfSizes);
   const { dominatorOf } = tree;
@@ -131,6 +132,7 @@ async function analyzeOnTwoThreads(
     detachednessOf,
     dominatorOf,
     retainedSizes,
+    classes,
   });
 }
 

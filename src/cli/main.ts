@@ -1,5 +1,3 @@
-import { runDiff } from './diff';
-import { runFind } from './find';
 import { ExitCode } from './exitCode';
 import { runCommandLine } from './runCommandLine';
 import { runSummary } from './summary';
@@ -34,7 +32,12 @@ void runCommandLine(
     colour: process.stdout.isTTY === true && process.stdout.hasColors(),
     signal: cancellation.signal,
   },
-  { find: runFind, diff: runDiff, summary: runSummary },
+  {
+    // Their parser and inspector client take longer to start than many a summary takes to make.
+    find: async (...args) => (await import('./find')).runFind(...args),
+    diff: async (...args) => (await import('./diff')).runDiff(...args),
+    summary: runSummary,
+  },
 ).then((code) => {
   process.exitCode = code;
 });

@@ -1,4 +1,4 @@
-import { buildClassTable, type ClassTable } from './classTable';
+import type { ClassTable } from './classTable';
 import { DominatedNodes } from './dominatedNodes';
 import type { HeapSnapshot } from './heapSnapshot';
 import { ROOT } from './userRoots';
@@ -32,7 +32,7 @@ interface ClassColumns {
  * shallow size, the greatest first, then by name.
  */
 export function summarizeClasses(snapshot: HeapSnapshot): ClassSummary[] {
-  const table = buildClassTable(snapshot);
+  const table = snapshot.classes;
   const columns: ClassColumns = {
     counts: new Float64Array(table.names.length),
     shallowBytes: new Float64Array(table.names.length),

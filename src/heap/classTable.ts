@@ -1,6 +1,6 @@
-import { isClassedByName } from './className';
-import { DETACHED } from './detachedness';
-import type { HeapSnapshot } from './heapSnapshot';
+import { className, isClassedByName } from './className';
+import { DETACHED, isDetached } from './detachedness';
+import type { HeapGraph } from './heapGraph';
 import { inferInterfaces } from './objectInterfaces';
 import { SequenceTable } from './sequenceTable';
 
@@ -19,27 +19,35 @@ export interface ClassTable {
  * Sorts nodes into the classes of DevTools' summary view (HeapSnapshot.ts calculateObjectNames and
  * classKeyInternal): those of HeapSnapshot.className, but plain objects by their interface, and
  * instances of classes of the same name by where V8 says that their constructor is.
+ *
+ * @param detachednessOf see computeDetachedness
+ * @param classOf an array for the result, one entry or more for each node
  */
-export function buildClassTable(snapshot: HeapSnapshot): ClassTable {
-  const table = new ClassTableBuilder(snapshot);
+export function buildClassTable(
+  graph: HeapGraph,
+  detachednessOf: Uint8Array,
+  classOf: Uint32Array = new Uint32Array(graph.nodeCount),
+): ClassTable {
+  const table = new ClassTableBuilder(graph, detachednessOf, classOf.subarray(0, graph.nodeCount));
   table.classByName();
   table.classPlainObjects();
   table.splitByConstructor();
-  return table;
+  return { names: table.names, classOf: table.classOf };
 }
 
 class ClassTableBuilder implements ClassTable {
   readonly names: string[] = [];
-  readonly classOf: Uint32Array;
 
-  constructor(private readonly snapshot: HeapSnapshot) {
-    this.classOf = new Uint32Array(snapshot.graph.nodeCount);
-  }
+  constructor(
+    private readonly graph: HeapGraph,
+    private readonly detachednessOf: Uint8Array,
+    readonly classOf: Uint32Array,
+  ) {}
 
   /** Looks at the text of each node name once; of detached elements each time, as they are few. */
   classByName(): void {
-    const { nodeCount, nodeTypes, nodeTypeOf, nodeNameOf, strings } = this.snapshot.graph;
-    const { detachednessOf } = this.snapshot;
+    const { nodeCount, nodeTypes, nodeTypeOf, nodeNameOf, strings } = this.graph;
+    const { detachednessOf } = this;
     const numbers = new Map<string, ClassNumber>();
     // Nodes of the same type and name are of the same class, and of most types all nodes are.
     const memo = nodeTypes.map((type) =>
@@ -60,7 +68,7 @@ class ClassTableBuilder implements ClassTable {
   }
 
   classPlainObjects(): void {
-    const { objects, interfaceOf, names } = inferInterfaces(this.snapshot.graph);
+    const { objects, interfaceOf, names } = inferInterfaces(this.graph);
     const first = this.names.length;
     this.names.push(...names);
     for (let i = 0; i < objects.length; i++) {
@@ -70,7 +78,7 @@ class ClassTableBuilder implements ClassTable {
 
   /** Closures have locations too, but hardly any two of them the same. */
   splitByConstructor(): void {
-    const { graph } = this.snapshot;
+    const { graph } = this;
     const { nodeOf, scriptIdOf, lineOf, columnOf } = graph.locations;
     const objectType = graph.nodeTypes.indexOf('object');
     const first = this.names.length;
@@ -90,8 +98,8 @@ class ClassTableBuilder implements ClassTable {
   }
 
   private numberByName(node: number, numbers: Map<string, ClassNumber>): ClassNumber {
-    const { graph } = this.snapshot;
-    const name = this.snapshot.className(node);
+    const { graph } = this;
+    const name = className(graph, node, isDetached(graph, node, this.detachednessOf));
     // A class that a program calls `Function` is another one than that of all closures.
     const isOwnName = isClassedByName(graph.nodeType(node)) && !/^(Detached )?</.test(name);
     const key = isOwnName ? `named ${name}` : name;

@@ -1,4 +1,5 @@
 import { BitSet } from './bitSet';
+import { sharedUint32 } from './column';
 import type { EphemeronNames } from './ephemeronNames';
 import type { EdgeIndex, HeapGraph, NodeOrdinal } from './heapGraph';
 import { ROOT, isUserRoot } from './userRoots';
@@ -25,10 +26,10 @@ export function computeDistances(
   return new DistanceSearch(graph, ephemerons, scratch).run();
 }
 
-/** An array for `computeDistances` to work in. */
+/** An array for `computeDistances` to work in, at least one entry for each node; shared. */
 export function distanceScratch(graph: HeapGraph): Uint32Array {
   // The root may name a user root more than once.
-  return new Uint32Array(graph.nodeCount + graph.firstEdgeOf[ROOT + 1]);
+  return sharedUint32(graph.nodeCount + graph.firstEdgeOf[ROOT + 1]);
 }
 
 /**

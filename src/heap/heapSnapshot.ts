@@ -2,6 +2,7 @@ import { throwIfAborted, type CancelSignal } from '../base/errors';
 import { formatBytes } from '../base/bytes';
 import type { Progress, ProgressListener } from '../base/progress';
 import { className } from './className';
+import { buildClassTable, type ClassTable } from './classTable';
 import type { WholeNumbers } from './column';
 import { computeDetachedness, isDetached } from './detachedness';
 import { computeDistances } from './distances';
@@ -49,6 +50,8 @@ export interface Passes {
   readonly dominatorOf: Uint32Array;
   /** Bytes that would be freed with the node. */
   readonly retainedSizes: WholeNumbers;
+  /** Made when it is first asked for, if it is left out. */
+  readonly classes?: ClassTable;
 }
 
 /**
@@ -62,6 +65,7 @@ export class HeapSnapshot implements Passes {
   readonly detachednessOf: Uint8Array;
   readonly dominatorOf: Uint32Array;
   readonly retainedSizes: WholeNumbers;
+  private classTable: ClassTable | undefined;
   private readonly classNames = new Map<number, string>();
   private readonly detachedClassNames = new Map<number, string>();
   private readonly objectType: number;
@@ -78,8 +82,15 @@ export class HeapSnapshot implements Passes {
     this.detachednessOf = passes.detachednessOf;
     this.dominatorOf = passes.dominatorOf;
     this.retainedSizes = passes.retainedSizes;
+    this.classTable = passes.classes;
     this.objectType = graph.nodeTypes.indexOf('object');
     this.nativeType = graph.nodeTypes.indexOf('native');
+  }
+
+  /** The class of each node. */
+  get classes(): ClassTable {
+    this.classTable ??= buildClassTable(this.graph, this.detachednessOf);
+    return this.classTable;
   }
 
   /** Bytes of all nodes and of what belongs to no node. */

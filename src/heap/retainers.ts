@@ -7,8 +7,6 @@ import type { HeapGraph, NodeOrdinal } from './heapGraph';
  * [firstRetainerOf[n], firstRetainerOf[n + 1]).
  */
 export class Retainers {
-  private edges: Uint32Array | undefined;
-
   /**
    * @param firstRetainerOf one entry more than there are nodes
    * @param retainingNodeOf NodeOrdinal of the source, by retainer; ascending within a node
@@ -20,19 +18,22 @@ export class Retainers {
   ) {}
 
   /**
-   * EdgeIndex, by retainer. Made when it is first asked for, which takes as long as one pass over
-   * the graph: sizes and distances do without it.
+   * EdgeIndex of each retainer of `node`, in their order. It looks through all edges of the nodes
+   * that hold it: an index over all retainers would take as much memory as the retainers.
    */
-  get retainingEdgeOf(): Uint32Array {
-    this.edges ??= this.findEdges();
-    return this.edges;
-  }
-
-  private findEdges(): Uint32Array {
-    const { edgeCount, edgeTargetOf } = this.graph;
-    const next = this.firstRetainerOf.slice();
-    const edges = new Uint32Array(edgeCount);
-    for (let edge = 0; edge < edgeCount; edge++) edges[next[edgeTargetOf[edge]]++] = edge;
+  edgesTo(node: NodeOrdinal): Uint32Array {
+    const { firstRetainerOf, retainingNodeOf } = this;
+    const { firstEdgeOf, edgeTargetOf } = this.graph;
+    const first = firstRetainerOf[node];
+    const edges = new Uint32Array(firstRetainerOf[node + 1] - first);
+    let found = 0;
+    while (found < edges.length) {
+      // All edges from one source are neighbours.
+      const source = retainingNodeOf[first + found];
+      for (let edge = firstEdgeOf[source]; edge < firstEdgeOf[source + 1]; edge++) {
+        if (edgeTargetOf[edge] === node) edges[found++] = edge;
+      }
+    }
     return edges;
   }
 }

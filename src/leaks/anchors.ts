@@ -124,10 +124,10 @@ export class AnchorFinder {
   /** A variable that an ECMAScript module exports; V8 holds it outside of the module's scope. */
   private exportAnchor({ node, lastEdge }: ChainLink): Anchor | undefined {
     const { graph, retainers } = this.snapshot;
-    const end = retainers.firstRetainerOf[node + 1];
-    for (let i = retainers.firstRetainerOf[node]; i < end; i++) {
-      if (retainers.retainingEdgeOf[i] !== lastEdge) continue;
-      const cell = retainers.retainingNodeOf[i];
+    const first = retainers.firstRetainerOf[node];
+    for (const [i, edge] of retainers.edgesTo(node).entries()) {
+      if (edge !== lastEdge) continue;
+      const cell = retainers.retainingNodeOf[first + i];
       const found = graph.nodeName(cell) === 'system / Cell' && moduleExportIn(this.snapshot, cell);
       const within = found && found.scope >= 0 ? this.codeUsing(found.scope) : undefined;
       if (found && within) return { kind: 'variable', name: found.name, within };
@@ -198,10 +198,10 @@ export class AnchorFinder {
     const seen = new Set([context]);
     const queue = [context];
     for (let at = queue.shift(); at !== undefined && seen.size < MAX_SEARCHED; at = queue.shift()) {
-      const end = retainers.firstRetainerOf[at + 1];
-      for (let i = retainers.firstRetainerOf[at]; i < end; i++) {
-        const name = graph.edgeName(retainers.retainingEdgeOf[i]);
-        const holder = retainers.retainingNodeOf[i];
+      const first = retainers.firstRetainerOf[at];
+      for (const [i, edge] of retainers.edgesTo(at).entries()) {
+        const name = graph.edgeName(edge);
+        const holder = retainers.retainingNodeOf[first + i];
         if (name === 'context') {
           const code = this.codeOf(holder);
           if (code) return code;

@@ -65,8 +65,8 @@ function* retainersOf(
   { retainers }: HeapSnapshot,
   node: number,
 ): Generator<{ holder: number; edge: number }> {
-  const end = retainers.firstRetainerOf[node + 1];
-  for (let i = retainers.firstRetainerOf[node]; i < end; i++) {
-    yield { holder: retainers.retainingNodeOf[i], edge: retainers.retainingEdgeOf[i] };
+  const first = retainers.firstRetainerOf[node];
+  for (const [i, edge] of retainers.edgesTo(node).entries()) {
+    yield { holder: retainers.retainingNodeOf[first + i], edge };
   }
 }

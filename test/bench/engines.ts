@@ -3,7 +3,6 @@ import * as path from 'node:path';
 import { version } from '../../package.json';
 import { projectRoot } from '../support/projectRoot';
 import { installedPackages } from './benchFolder';
-import type { InputName } from './inputs';
 
 const ENGINES = ['leakline', 'devtools', 'memlab', 'vscode', 'scan'] as const;
 export type EngineName = (typeof ENGINES)[number];
@@ -15,7 +14,7 @@ export interface Engine {
   readonly title: string;
   /** For Node.js: its own options, the program, and the program's options but the file. */
   readonly args: readonly string[];
-  /** Memory it is known to take, in bytes per byte of the file; more than there is is not tried. */
+  /** Memory it is known to take, in bytes per byte of the file; if there is less it is not tried. */
   readonly memoryPerByte: number;
 }
 
@@ -55,9 +54,6 @@ const TABLE: Readonly<Record<EngineName, Omit<Engine, 'name'>>> = {
     memoryPerByte: 1,
   },
 };
-
-/** Seconds after which an engine is taken to hang: several times what the slowest one needs. */
-export const TIME_LIMITS: Readonly<Record<InputName, number>> = { s: 30, m: 90, l: 240, xl: 900 };
 
 export const ALL_ENGINES: readonly EngineName[] = ENGINES;
 

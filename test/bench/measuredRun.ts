@@ -79,7 +79,7 @@ function endOf(child: ChildProcess, limitSeconds: number): Promise<End> {
   return new Promise((resolve) => {
     let why: string | undefined;
     const limit = setTimeout(() => {
-      why = `hung: no result within ${limitSeconds} s`;
+      why = `did not finish within ${limitSeconds} s`;
       kill();
     }, limitSeconds * 1000);
     const kill = () => {
@@ -104,12 +104,17 @@ function endOf(child: ChildProcess, limitSeconds: number): Promise<End> {
   });
 }
 
+/** What V8, WebAssembly and the system say when there is no more memory. */
+const OUT_OF_MEMORY =
+  /out of memory|heap limit|Array buffer allocation failed|memory access out of bounds|SIGKILL/i;
+
 /** The line that says most about a failure. */
 function failureIn(stderr: string, { code, signal }: End): string {
   const lines = stderr.split('\n').map((line) => line.trim());
   const telling = lines.find((line) => /error|invalid|out of memory/i.test(line));
   const end = signal ? `ended by ${signal}` : `exit code ${code}`;
-  return telling ? `${telling.slice(0, 120)} (${end})` : end;
+  const how = telling ? `${telling.slice(0, 120)} (${end})` : end;
+  return `crashed${OUT_OF_MEMORY.test(how) ? ' (out of memory)' : ''}: ${how}`;
 }
 
 function outputOf(stdout: string): Record<string, unknown> {

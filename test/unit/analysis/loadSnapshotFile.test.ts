@@ -48,11 +48,12 @@ function contents(snapshot: HeapSnapshot) {
     ),
     firstRetainerOf: Array.from(retainers.firstRetainerOf),
     retainingNodeOf: Array.from(retainers.retainingNodeOf),
-    retainingEdgeOf: Array.from(retainers.retainingEdgeOf),
     selfSizes: Array.from(snapshot.selfSizes),
     distances: Array.from(snapshot.distances),
     dominatorOf: Array.from(snapshot.dominatorOf),
     retainedSizes: Array.from(snapshot.retainedSizes),
+    classNames: snapshot.classes.names,
+    classOf: Array.from(snapshot.classes.classOf),
     totalBytes: snapshot.totalBytes,
     names: [0, 1, 77, NODES].map((node) => [
       snapshot.className(node),

@@ -19,10 +19,10 @@ shared
 alone
 `);
     const { retainers } = buildRetainers(graph, new BitSet(graph.edgeCount));
-    const { firstRetainerOf, retainingNodeOf, retainingEdgeOf } = retainers;
+    const { firstRetainerOf, retainingNodeOf } = retainers;
     const retainersOf = (label: string) => {
       const range = [firstRetainerOf[node(label)], firstRetainerOf[node(label) + 1]] as const;
-      const edges = [...retainingEdgeOf.subarray(...range)];
+      const edges = retainers.edgesTo(node(label));
       return [...retainingNodeOf.subarray(...range)].map(
         (source, at) => `${graph.nodeName(source)}.${graph.edgeName(edges[at])}`,
       );
