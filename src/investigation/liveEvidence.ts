@@ -44,9 +44,9 @@ export class LiveEvidence {
     this.sampling = await this.session.sampleAllocations();
   }
 
-  /** Stacks of what is alive and was made since the baseline; empty if nobody could tell. */
-  async allocations(): Promise<AllocationProfile> {
-    return (await this.sampling?.read()) ?? { stacks: [] };
+  /** Sampled stacks of what is alive and was made since the baseline; undefined if there are none. */
+  async allocations(): Promise<AllocationProfile | undefined> {
+    return this.sampling?.read();
   }
 
   /** The report with what the process adds to it. */

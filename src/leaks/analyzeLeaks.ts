@@ -6,6 +6,7 @@ import type { LeakAnalysis, Suspect } from './leakAnalysis';
 import type { Verdict } from './leakReport';
 import { NodeKinds } from './nodeKinds';
 import { buildPathTree } from './pathTree';
+import { recordedAllocations } from './recordedAllocations';
 import { findSizeGrowth } from './sizeGrowth';
 import { requireSameIds, type SnapshotDigest } from './snapshotDigest';
 import { SuspectDescriber } from './suspects';
@@ -37,6 +38,7 @@ export function analyzeLeaks(
   const sizes = findSizeGrowth(last, digests, kinds);
   const { list, inDoubt } = candidates.find(births, rounds, sizes);
   const suspects = new SuspectDescriber(last, tree, kinds).describeAll(list);
+  const allocations = recordedAllocations(last, births);
   return {
     verdict: verdictOf(suspects),
     inDoubt: inDoubt && !suspects.some(({ confidence }) => confidence >= SURE),
@@ -45,6 +47,7 @@ export function analyzeLeaks(
     externalBytes: digests.map((digest) => digest.externalBytes),
     suspects,
     scripts: [...last.scripts().values()].filter((script) => script.url !== ''),
+    ...(allocations && { allocations }),
   };
 }
 
