@@ -276,6 +276,13 @@ describe('The panel', () => {
     assert.equal(await rows().count(), 0);
   });
 
+  it('says which memory grows before anything else', async () => {
+    const headline = 'The JavaScript heap is flat; 2.0 MB more of ArrayBuffers each round.';
+    const report = { ...shopResult.report, headline };
+    panel.server.emit('viewChanged', { result: { ...shopResult, id: 3, report }, rank: 1 });
+    await panel.page.locator('.summary .headline').getByText(headline).waitFor();
+  });
+
   it('tells of a clean run', async () => {
     const report = { ...shopResult.report, verdict: 'clean', findings: [], notices: [] } as const;
     panel.server.emit('viewChanged', {
