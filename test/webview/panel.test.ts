@@ -93,6 +93,12 @@ describe('The panel', () => {
     );
   });
 
+  it('sets names as code wherever they stand in a sentence', async () => {
+    for (const part of ['h1', '.evidence', '.fix']) {
+      assert.equal(await panel.page.locator(`${part} code`).innerText(), 'recentCarts', part);
+    }
+  });
+
   it('asks for retainers only when a row is opened, a page at a time', async () => {
     assert.deepEqual(extension.asked, []);
     await row(2).click();
