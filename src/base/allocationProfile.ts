@@ -2,6 +2,8 @@ import type { Position0 } from './position';
 
 /** Where objects that are alive were allocated, as V8 recorded or sampled it. */
 export interface AllocationProfile {
+  /** Whether V8 picked some allocations to be told of, or recorded each of them. */
+  readonly kind: 'sampled' | 'recorded';
   readonly stacks: readonly AllocationStack[];
 }
 

@@ -6,6 +6,7 @@ import { openInspectorOf } from '../inspector/pid';
 import { resolveTarget } from '../inspector/targets';
 import { createInvestigation } from '../investigation/createInvestigation';
 import { runDrive } from '../investigation/driveCommand';
+import { TRACKING_WARNING } from '../investigation/liveEvidence';
 import type { ExerciseStep, InvestigationHost } from '../investigation/investigation';
 import { SnapshotStore } from '../investigation/snapshotStore';
 import type { LeakReport } from '../leaks/leakReport';
@@ -44,10 +45,6 @@ export async function runFind(
     folder.release();
   }
 }
-
-const TRACKING_WARNING =
-  'Every allocation after the baseline is recorded: the program allocates 50 to 110 times slower ' +
-  'until Leakline detaches.';
 
 interface OpenTarget {
   readonly webSocketUrl: string;
@@ -110,6 +107,8 @@ async function perform(
 }
 
 function stepWords({ kind, index, of }: ExerciseStep): string {
+  if (kind === 'extra')
+    return `extra round ${index} of at most ${of}, as it is in doubt what leaks`;
   return `${kind === 'warmup' ? 'warm-up' : 'round'} ${index} of ${of}`;
 }
 

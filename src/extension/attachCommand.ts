@@ -38,6 +38,11 @@ export class AttachCommand {
     return this.attach(address ?? this.settings().attachAddress, mayAsk, signal);
   }
 
+  /** The command `leakline.detach`: V8 undoes all that was asked of it. */
+  detach(): Promise<void> {
+    return this.connection.detach();
+  }
+
   /**
    * Asks where the program is; undefined if one is attached to.
    * @throws LeaklineError `cancelled` if the person gives none.

@@ -37,6 +37,10 @@ export interface FindLeaksArguments extends AttachArguments {
   readonly rounds?: number;
   readonly extraRounds?: number;
   readonly settleSeconds?: number;
+  /** Records the stack of every allocation, which makes the program very slow. */
+  readonly trackAllocations?: boolean;
+  /** Keeps keys of the program's containers out of the report. */
+  readonly hideKeys?: boolean;
   /** Absolute; files in the report are relative to it. The workspace folder if absent. */
   readonly root?: string;
 }

@@ -49,7 +49,8 @@ async function askCommand(): Promise<string | undefined> {
  * Continue of its own for when it was closed.
  */
 export function showExercisePrompt(step: WaitingStep, cancel: () => void): void {
-  const text = `${step.title}: exercise the program, then choose Continue.`;
+  const what = 'exercise the program, then choose Continue.';
+  const text = step.reason ? `${step.title}: ${what} ${step.reason}` : `${step.title}: ${what}`;
   void vscode.window.showInformationMessage(text, CONTINUE, CANCEL).then((choice) => {
     if (choice === CONTINUE) step.proceed();
     if (choice === CANCEL) cancel();

@@ -58,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(
       {
         'leakline.attach': (args) => attach.run(args),
-        'leakline.detach': () => connection.detach(),
+        'leakline.detach': () => attach.detach(),
         'leakline.takeSnapshot': (args) => takeSnapshot.run(args),
         'leakline.findLeaks': (args) => findLeaks.run(args),
         'leakline.compareSnapshots': (args) => compare.run(args),

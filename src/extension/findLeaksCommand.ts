@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { LeaklineError } from '../base/errors';
 import { runDrive } from '../investigation/driveCommand';
+import { TRACKING_WARNING } from '../investigation/liveEvidence';
 import type {
   ExerciseStep,
   Investigation,
@@ -70,6 +71,7 @@ export class FindLeaksCommand {
     const { attach, results, investigate, log } = this.parts;
     job.onProgress({ message: 'Attaching' });
     const attachment = await attach.ensure(run.address, run.mayAsk, job.signal);
+    if (run.plan.trackAllocations) log.warn(TRACKING_WARNING);
     const investigation = investigate(run.root);
     try {
       const result = await endWithConnection(attachment, job.signal, (signal) =>
@@ -89,6 +91,9 @@ export class FindLeaksCommand {
     } catch (error) {
       investigation.dispose();
       throw error;
+    } finally {
+      // Nothing else ends the recording, which slows the program down.
+      if (run.plan.trackAllocations) await attach.detach();
     }
   }
 

@@ -6,9 +6,14 @@ import type { ExerciseStep } from '../investigation/investigation';
 export interface WaitingStep {
   /** Such as `Round 1 of 3`. */
   readonly title: string;
+  /** Why there is such a step, if it was not planned; a sentence. */
+  readonly reason?: string;
   /** The person is done; does nothing once the run has gone on. */
   proceed(): void;
 }
+
+const REASON_FOR_MORE =
+  'It is still in doubt what leaks, which another round like the others tells.';
 
 /** The exercise that a person does by hand, between the snapshots of a guided run. */
 export class ManualExercise {
@@ -35,7 +40,8 @@ export class ManualExercise {
           signal.removeEventListener('abort', cancel);
           resolve();
         };
-        this.set({ title: exerciseTitle(exercise), proceed });
+        const reason = exercise.kind === 'extra' && { reason: REASON_FOR_MORE };
+        this.set({ title: exerciseTitle(exercise), ...reason, proceed });
       });
     } finally {
       this.set(undefined);
@@ -48,7 +54,13 @@ export class ManualExercise {
   }
 }
 
-/** An exercise for people: `Warm-up 1 of 1`, `Round 2 of 3`. */
+const TITLES: Readonly<Record<ExerciseStep['kind'], string>> = {
+  warmup: 'Warm-up',
+  round: 'Round',
+  extra: 'Extra round',
+};
+
+/** An exercise for people: `Warm-up 1 of 1`, `Round 2 of 3`, `Extra round 1 of at most 3`. */
 export function exerciseTitle({ kind, index, of }: ExerciseStep): string {
-  return `${kind === 'warmup' ? 'Warm-up' : 'Round'} ${index} of ${of}`;
+  return `${TITLES[kind]} ${index} of ${kind === 'extra' ? `at most ${of}` : of}`;
 }

@@ -10,7 +10,8 @@ export function showOutcome(report: LeakReport): void {
   const best = report.findings[0];
   const text = `${verdictTitle(report)} (${runSummary(report)})`;
   if (!best) {
-    void vscode.window.showInformationMessage(`Leakline: ${text}.`);
+    const more = report.headline === undefined ? '' : ` ${report.headline}`;
+    void vscode.window.showInformationMessage(`Leakline: ${text}.${more}`);
     return;
   }
   void vscode.window.showWarningMessage(`Leakline: ${text}: ${best.title}`, SHOW).then((choice) => {

@@ -4,13 +4,14 @@ import type { Finding, LeakReport, PathStep, Site } from '../leaks/leakReport';
 import { plainText } from '../report/plainText';
 import { ROLE_LABELS, runSummary } from '../report/wording';
 import { growthText } from './growthText';
+import type { WaitingStep } from './manualExercise';
 import type { PlaceReference } from '../webview/panelContract';
 
 /** What the view shows, as plain data. */
 export interface Overview {
   readonly attached: { readonly title: string; readonly address: string } | undefined;
-  /** Title of the exercise that a guided run waits for. */
-  readonly waitingFor: string | undefined;
+  /** The exercise that a guided run waits for. */
+  readonly waitingFor: Pick<WaitingStep, 'title' | 'reason'> | undefined;
   readonly result: { readonly id: number; readonly report: LeakReport } | undefined;
   /** Oldest first. */
   readonly snapshots: readonly StoredSnapshot[];
@@ -36,6 +37,7 @@ export type OverviewKind =
   | 'detached'
   | 'waiting'
   | 'findings'
+  | 'headline'
   | 'finding'
   | 'clean'
   | 'site'
@@ -76,13 +78,14 @@ function programName(title: string): string {
   return title.split(/[\\/]/).at(-1) || title;
 }
 
-function waitingNode(exercise: string): OverviewNode {
+function waitingNode({ title, reason }: Pick<WaitingStep, 'title' | 'reason'>): OverviewNode {
+  const click = 'Click when you have exercised the program.';
   return {
     id: 'waiting',
     kind: 'waiting',
-    label: exercise,
+    label: title,
     description: 'exercise the program, then click here',
-    tooltip: 'Click when you have exercised the program',
+    tooltip: reason ? `${click} ${reason}` : click,
   };
 }
 
@@ -98,11 +101,16 @@ function findingsNode(resultId: number, report: LeakReport): OverviewNode {
     kind: 'findings',
     label: 'Findings',
     description: runSummary(report),
-    children: findings.length > 0 ? findings : [none],
+    children: [...headlineNodes(resultId, report), ...(findings.length > 0 ? findings : [none])],
     ...(report.notices.length > 0 && {
       tooltip: report.notices.map((n) => plainText(n)).join('\n'),
     }),
   };
+}
+
+function headlineNodes(resultId: number, { headline }: LeakReport): OverviewNode[] {
+  if (headline === undefined) return [];
+  return [{ id: `result${resultId}/headline`, kind: 'headline', label: plainText(headline) }];
 }
 
 function findingNode(resultId: number, finding: Finding): OverviewNode {

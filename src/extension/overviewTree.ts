@@ -12,6 +12,7 @@ const ICONS: Readonly<Record<OverviewKind, vscode.ThemeIcon>> = {
   detached: new vscode.ThemeIcon('debug-disconnect'),
   waiting: new vscode.ThemeIcon('debug-continue', new vscode.ThemeColor('charts.blue')),
   findings: new vscode.ThemeIcon('search'),
+  headline: new vscode.ThemeIcon('info', new vscode.ThemeColor('charts.blue')),
   finding: new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')),
   clean: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
   site: new vscode.ThemeIcon('go-to-file'),
@@ -58,7 +59,7 @@ export class OverviewTree implements vscode.TreeDataProvider<OverviewNode>, vsco
     const { current } = connection;
     return overviewNodes({
       attached: current && { title: current.target.title, address: current.address },
-      waitingFor: manual.waiting?.title,
+      waitingFor: manual.waiting,
       result: results.value,
       snapshots: await store.list(),
     });

@@ -14,6 +14,8 @@ export function runPlan(
     rounds: wholeNumber('rounds', args.rounds ?? settings.rounds, 1),
     extraRounds: wholeNumber('extraRounds', args.extraRounds ?? settings.extraRounds, 0),
     settleSeconds: atLeastZero('settleSeconds', args.settleSeconds ?? settings.settleSeconds),
+    trackAllocations: args.trackAllocations ?? settings.trackAllocations ?? false,
+    hideKeys: args.hideKeys ?? settings.hideKeys ?? false,
   };
 }
 

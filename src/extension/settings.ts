@@ -15,6 +15,8 @@ export const DEFAULT_SETTINGS: Settings = {
   rounds: 3,
   extraRounds: 3,
   settleSeconds: 0.5,
+  trackAllocations: false,
+  hideKeys: false,
   driveCommand: '',
 };
 
@@ -32,6 +34,9 @@ export function readSettings(configuration: Configuration): Settings {
     rounds: get('rounds'),
     extraRounds: get('extraRounds'),
     settleSeconds: get('settleSeconds'),
+    // Whatever else stands there is not asked for.
+    trackAllocations: get('trackAllocations') === true,
+    hideKeys: get('hideKeys') === true,
     driveCommand: get('driveCommand').trim(),
   };
 }

@@ -30,7 +30,7 @@ export function readSamplingProfile(profile: Fields): AllocationProfile {
     if (bytes > 0) stacks.push({ bytes, frames });
     for (const child of entries(node, 'children')) open.push({ node: child, outer: frames });
   }
-  return { stacks };
+  return { kind: 'sampled', stacks };
 }
 
 function readFrame(frame: Fields): AllocationFrame | undefined {

@@ -39,8 +39,8 @@ const AGREEMENT = 0.3;
 const LEAK_CONFIDENCE = 0.5;
 
 /**
- * Compares findings, which say what holds objects, with sampled allocations, which say who made what
- * is alive. Stacks name functions, not lines, so they confirm a line and do not replace one.
+ * Compares findings, which say what holds objects, with allocations, which say who made what is
+ * alive. Stacks name functions, not lines, so they confirm a line and do not replace one.
  */
 export class AllocationWitness {
   constructor(
@@ -63,10 +63,13 @@ export class AllocationWitness {
     for (const [index, site] of claim.sites.entries()) {
       if (site.role === 'retention') continue;
       const frames = await this.framesAt(site);
-      const bytes = bytesOf(this.profile.stacks.filter((stack) => passes(stack, frames)));
+      const stacks = this.profile.stacks.filter((stack) => passes(stack, frames));
+      const bytes = bytesOf(stacks);
       const [frame] = frames;
       if (!frame || !this.isEnough(bytes, claim)) continue;
-      const agreed = await this.sentence('Sampled allocations agree', bytes, frame);
+      const maker = dominantMaker(stacks);
+      const inner = maker && !frames.some((other) => keyOf(other) === keyOf(maker));
+      const agreed = await this.sentence('agree', bytes, frame, inner ? maker : undefined);
       // That who allocates it allocated it says nothing new.
       const isIndependent = index === 0 && site.role !== 'allocation';
       const confidence = isIndependent ? raised(claim.confidence) : claim.confidence;
@@ -75,7 +78,7 @@ export class AllocationWitness {
     return claim;
   }
 
-  /** Sampled calls of the function that a site stands in. */
+  /** Calls, on the stacks, of the function that a site stands in. */
   private async framesAt({ generated }: Site): Promise<AllocationFrame[]> {
     const position = toBase0(position1(generated.line, generated.column));
     const found: AllocationFrame[] = [];
@@ -112,10 +115,7 @@ export class AllocationWitness {
     return {
       ...claim,
       sites: first ? [first, site, ...others] : [site],
-      evidence: [
-        ...claim.evidence,
-        await this.sentence('Sampled allocations', best.bytes, best.own),
-      ],
+      evidence: [...claim.evidence, await this.sentence('', best.bytes, best.own)],
     };
   }
 
@@ -136,11 +136,25 @@ export class AllocationWitness {
     return bytes > 0 && bytes >= least * MIN_SHARE;
   }
 
-  private async sentence(lead: string, bytes: number, frame: AllocationFrame): Promise<string> {
-    const name = frame.functionName ? `\`${frame.functionName}\`` : 'an anonymous function';
-    const site = await this.code.allocationSite(frame.scriptId, frame.position);
-    const place = site ? ` (${site.file}:${site.line})` : '';
-    return `${lead}: about ${formatBytes(bytes)} still alive were allocated in calls of ${name}${place}.`;
+  /** @param maker Which function made most of it, if that is not the one that is called. */
+  private async sentence(
+    verb: 'agree' | '',
+    bytes: number,
+    called: AllocationFrame,
+    maker?: AllocationFrame,
+  ): Promise<string> {
+    const isExact = this.profile.kind === 'recorded';
+    const lead = `${isExact ? 'Recorded' : 'Sampled'} allocations${verb && ` ${verb}`}`;
+    const size = `${isExact ? '' : 'about '}${formatBytes(bytes)}`;
+    const words = `${lead}: ${size} still alive were allocated in calls of ${await this.nameOf(called)}`;
+    return maker ? `${words}, most of it by ${await this.nameOf(maker)}.` : `${words}.`;
+  }
+
+  /** `track` (src/store.ts:12) */
+  private async nameOf({ functionName, scriptId, position }: AllocationFrame): Promise<string> {
+    const name = functionName ? `\`${functionName}\`` : 'an anonymous function';
+    const site = await this.code.allocationSite(scriptId, position);
+    return site ? `${name} (${site.file}:${site.line})` : name;
   }
 }
 
@@ -176,6 +190,18 @@ function dominantCall(
     calls.set(keyOf(own), { own, inner: before?.inner ?? stack.frames[at - 1], bytes });
   }
   return [...calls.values()].sort((a, b) => b.bytes - a.bytes)[0];
+}
+
+/** The innermost function that is not of Node.js itself, where most was allocated. */
+function dominantMaker(stacks: readonly AllocationStack[]): AllocationFrame | undefined {
+  const made = new Map<string, { frame: AllocationFrame; bytes: number }>();
+  for (const { frames, bytes } of stacks) {
+    const frame = frames.find(({ url }) => !isNodeInternal(url));
+    if (!frame) continue;
+    const before = made.get(keyOf(frame))?.bytes ?? 0;
+    made.set(keyOf(frame), { frame, bytes: before + bytes });
+  }
+  return [...made.values()].sort((a, b) => b.bytes - a.bytes)[0]?.frame;
 }
 
 function passes(stack: AllocationStack, frames: readonly AllocationFrame[]): boolean {

@@ -145,7 +145,10 @@ class Run {
 
   /** Warm-up, baseline and the rounds of the plan. */
   async collect(): Promise<void> {
-    for (let index = 1; index <= this.plan.warmup; index++) await this.exercise('warmup', index);
+    const { warmup } = this.plan;
+    for (let index = 1; index <= warmup; index++) {
+      await this.exercise({ kind: 'warmup', index, of: warmup });
+    }
     await this.capture('baseline');
     await this.evidence.startFromHere();
     await this.collectRounds();
@@ -160,7 +163,7 @@ class Run {
     while (this.snapshots.length <= this.rounds) {
       const round = this.snapshots.length;
       this.readAhead();
-      await this.exercise('round', round);
+      await this.exercise(this.stepOf(round));
       const idsHold = await this.capture(`round ${round}`);
       if (idsHold) continue;
       if (++this.restarts > MAX_RESTARTS) throw interrupted();
@@ -173,6 +176,13 @@ class Run {
     return this.plan.rounds + this.extraRounds;
   }
 
+  private stepOf(round: number): ExerciseStep {
+    const { rounds, extraRounds } = this.plan;
+    return round > rounds
+      ? { kind: 'extra', index: round - rounds, of: extraRounds }
+      : { kind: 'round', index: round, of: rounds };
+  }
+
   /** Reads the newest snapshot while the program is exercised. What fails here fails again later. */
   private readAhead(): void {
     const path = this.snapshots[this.snapshots.length - 1];
@@ -180,10 +190,9 @@ class Run {
     this.ahead = this.ahead.then(read).catch(() => {});
   }
 
-  private async exercise(kind: ExerciseStep['kind'], index: number): Promise<void> {
+  private async exercise(step: ExerciseStep): Promise<void> {
     throwIfAborted(this.signal);
-    const of = kind === 'warmup' ? this.plan.warmup : this.rounds;
-    await this.host.exercise({ kind, index, of }, this.signal).catch((error: unknown) => {
+    await this.host.exercise(step, this.signal).catch((error: unknown) => {
       throwIfAborted(this.signal); // whatever the host makes of an abort
       throw error;
     });

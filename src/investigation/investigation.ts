@@ -26,8 +26,10 @@ export interface InvestigationPlan {
 
 /** Exercise `index` of `of`, counted from 1. */
 export interface ExerciseStep {
-  readonly kind: 'warmup' | 'round';
+  /** `extra` is a round beyond the planned ones, because it is in doubt what leaks. */
+  readonly kind: 'warmup' | 'round' | 'extra';
   readonly index: number;
+  /** Of extra rounds as many as there may be. */
   readonly of: number;
 }
 

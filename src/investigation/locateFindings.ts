@@ -21,6 +21,7 @@ const LEAK_CONFIDENCE = 0.5;
 
 /** What a container may fill up to without being a finding, in bytes. */
 const HARMLESS_BYTES = 64 * 1024 * 1024;
+const NO_ALLOCATIONS: AllocationProfile = { kind: 'sampled', stacks: [] };
 
 /** A finding before it has its rank. */
 interface Located {
@@ -37,16 +38,16 @@ export class FindingLocator {
   /**
    * @param root Absolute; files are reported relative to it.
    * @param live Gives the code that runs, if the process is still at hand.
-   * @param allocations What is known of who made what is alive.
+   * @param sampled Who made what is alive; what the snapshots themselves recorded is preferred.
    */
   constructor(
     private readonly analysis: LeakAnalysis,
     private readonly root: string,
     live?: LiveSource,
-    allocations: AllocationProfile = { stacks: [] },
+    sampled?: AllocationProfile,
   ) {
     this.finder = new SiteFinder(analysis, root, live);
-    this.witness = new AllocationWitness(allocations, {
+    this.witness = new AllocationWitness(analysis.allocations ?? sampled ?? NO_ALLOCATIONS, {
       scripts: analysis.scripts,
       treeOf: (scriptId) => this.finder.treeOf(scriptId),
       allocationSite: (scriptId, position) => this.finder.allocationSite(scriptId, position),

@@ -8,6 +8,7 @@ import type { Verdict } from './leakReport';
 import { findNativeGrowth } from './nativeGrowth';
 import { NodeKinds } from './nodeKinds';
 import { buildPathTree } from './pathTree';
+import { recordedAllocations } from './recordedAllocations';
 import { findSizeGrowth } from './sizeGrowth';
 import { requireSameIds, type SnapshotDigest } from './snapshotDigest';
 import { SuspectDescriber } from './suspects';
@@ -43,6 +44,7 @@ export function analyzeLeaks(
   const sizes = findSizeGrowth(last, digests, kinds);
   const { list, inDoubt } = candidates.find(births, rounds, sizes, natives);
   const suspects = foldSuspects(new SuspectDescriber(last, tree, kinds).describeAll(list));
+  const allocations = recordedAllocations(last, births);
   return {
     verdict: verdictOf(suspects),
     inDoubt: inDoubt && !suspects.some(({ confidence }) => confidence >= SURE),
@@ -51,6 +53,7 @@ export function analyzeLeaks(
     externalBytes: digests.map((digest) => digest.externalBytes),
     suspects,
     scripts: [...last.scripts().values()].filter((script) => script.url !== ''),
+    ...(allocations && { allocations }),
   };
 }
 

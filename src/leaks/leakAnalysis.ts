@@ -1,3 +1,4 @@
+import type { AllocationProfile } from '../base/allocationProfile';
 import type { Position0 } from '../base/position';
 import type { LeakShape, Verdict } from './leakReport';
 
@@ -18,6 +19,8 @@ export interface LeakAnalysis {
   readonly suspects: readonly Suspect[];
   /** Scripts that anchors and steps refer to, by script id. */
   readonly scripts: readonly ScriptInfo[];
+  /** Who made what is new and held; absent if V8 did not record it for the last snapshot. */
+  readonly allocations?: AllocationProfile;
 }
 
 export interface Suspect {

@@ -56,7 +56,8 @@ function boundingCall(
 
 /**
  * The bound that stands before something is added: `if (c.size < MAX) c.add(x)`, or
- * `if (c.size >= MAX) return;` earlier in the same function.
+ * `if (c.size >= MAX) return;` earlier in the same function. A loop that adds while there is room
+ * always reaches its limit: where the container goes on growing, so does the limit.
  */
 export function boundBeforeAdding(
   tree: SyntaxTree,
@@ -66,7 +67,7 @@ export function boundBeforeAdding(
 ): { test: Node; bound: Bound } | undefined {
   let child = adding;
   for (const outer of ancestorsOf(tree, adding)) {
-    const room = testBefore(outer, child);
+    const room = outer.type === 'WhileStatement' ? undefined : testBefore(outer, child);
     const guard = room && lowerBoundIn(scopes, room, isContainer);
     if (room && guard) return { test: room, bound: guard };
     if (outer.type === 'BlockStatement') {

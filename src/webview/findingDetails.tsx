@@ -2,12 +2,12 @@ import { useEffect, useState } from 'preact/hooks';
 import { formatBytes, formatCount } from '../base/bytes';
 import type { RpcClient } from '../base/rpc';
 import type { Finding, Site } from '../leaks/leakReport';
+import { CodeText } from './codeText';
 import type { PanelContract, PlaceReference } from './panelContract';
 import type { PanelState } from './panelState';
 import { PAGE_ROWS, RetainerTree, type TreeObject } from './retainerTree';
 import { RetainerTreeView } from './retainerTreeView';
 import { SITE_ROLES } from './siteRoles';
-import { TitleText } from './titleText';
 
 interface FindingDetailsProps {
   readonly client: RpcClient<PanelContract>;
@@ -29,7 +29,7 @@ export function FindingDetails(props: FindingDetailsProps) {
   return (
     <article class="finding">
       <h1>
-        <TitleText text={finding.title} />
+        <CodeText text={finding.title} />
       </h1>
       <Facts finding={finding} />
       {sites.length > 0 && <Sites {...{ sites, rank, resultId, open }} />}
@@ -38,7 +38,9 @@ export function FindingDetails(props: FindingDetailsProps) {
           <h2>Why this looks like a leak</h2>
           <ul class="evidence">
             {evidence.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
+              <li key={sentence}>
+                <CodeText text={sentence} />
+              </li>
             ))}
           </ul>
         </>
@@ -56,7 +58,9 @@ export function FindingDetails(props: FindingDetailsProps) {
         open={open}
       />
       <h2>How to fix it</h2>
-      <p>{finding.fix}</p>
+      <p class="fix">
+        <CodeText text={finding.fix} />
+      </p>
     </article>
   );
 }

@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { formatBytes } from '../base/bytes';
 import type { Finding } from '../leaks/leakReport';
-import { TitleText } from './titleText';
+import { CodeText } from './codeText';
 
 interface FindingListProps {
   readonly findings: readonly Finding[];
@@ -35,7 +35,7 @@ export function FindingList({ findings, selected, onSelect }: FindingListProps) 
             onClick={() => onSelect(finding.rank)}
           >
             <span class="title">
-              <TitleText text={finding.title} />
+              <CodeText text={finding.title} />
             </span>
             <span class="dim">+{formatBytes(finding.retainedBytesPerRound)} / round</span>
           </li>

@@ -7,9 +7,9 @@ const VERDICTS: Record<Verdict, string> = {
   inconclusive: 'Inconclusive',
 };
 
-/** What the run as a whole says: verdict, growth of the heap, notices. */
+/** What the run as a whole says: verdict, growth of the heap, which memory grows, notices. */
 export function RunSummary({ report }: { readonly report: LeakReport }) {
-  const { verdict, rounds, heapBytes, notices } = report;
+  const { verdict, rounds, heapBytes, headline, notices } = report;
   return (
     <header class="summary">
       <p>
@@ -19,6 +19,7 @@ export function RunSummary({ report }: { readonly report: LeakReport }) {
           {heapBytes.map(formatBytes).join(' → ')}
         </span>
       </p>
+      {headline !== undefined && <p class="headline">{headline}</p>}
       {notices.map((notice) => (
         <p class="notice" key={notice}>
           {notice}

@@ -93,6 +93,12 @@ describe('The panel', () => {
     );
   });
 
+  it('sets names as code wherever they stand in a sentence', async () => {
+    for (const part of ['h1', '.evidence', '.fix']) {
+      assert.equal(await panel.page.locator(`${part} code`).innerText(), 'recentCarts', part);
+    }
+  });
+
   it('asks for retainers only when a row is opened, a page at a time', async () => {
     assert.deepEqual(extension.asked, []);
     await row(2).click();
@@ -274,6 +280,13 @@ describe('The panel', () => {
     panel.server.emit('viewChanged', undefined);
     await panel.page.getByText('No findings. Run “Leakline: Find Leaks…”').waitFor();
     assert.equal(await rows().count(), 0);
+  });
+
+  it('says which memory grows before anything else', async () => {
+    const headline = 'The JavaScript heap is flat; 2.0 MB more of ArrayBuffers each round.';
+    const report = { ...shopResult.report, headline };
+    panel.server.emit('viewChanged', { result: { ...shopResult, id: 3, report }, rank: 1 });
+    await panel.page.locator('.summary .headline').getByText(headline).waitFor();
   });
 
   it('tells of a clean run', async () => {

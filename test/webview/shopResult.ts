@@ -67,7 +67,7 @@ export const shopResult: PanelResult = {
         ],
         evidence: [
           'Grew in all 3 rounds by about the same amount.',
-          'None of the objects of earlier rounds was ever freed.',
+          'Nothing in src/cart/cartHistory.ts removes from `recentCarts`.',
         ],
         fix: 'Delete from `recentCarts` what is no longer needed, or give it a limit.',
         bounded: false,

@@ -230,7 +230,7 @@ describe('leakline, when things go wrong,', function () {
 
       it('ends while the snapshots are compared', async () => {
         const cli = bench.start(find(...fast));
-        await cli.reports(/Snapshot 1 of 2/);
+        await cli.reports(/Snapshot 2 of 2/);
         cli.interrupt();
         assertFailed(await cli.ended, /^leakline: Cancelled\.\n$/, 130);
       });

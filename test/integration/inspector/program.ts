@@ -71,6 +71,13 @@ export class Program {
     }
   }
 
+  /** Writes a line to its input, and waits until it has printed what matches. */
+  async answers(line: string, pattern: RegExp): Promise<void> {
+    const printed = this.printed(pattern, true);
+    this.child.stdin?.write(`${line}\n`);
+    await printed;
+  }
+
   closeInput(): void {
     this.child.stdin?.end();
   }

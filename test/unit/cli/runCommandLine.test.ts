@@ -179,7 +179,7 @@ describe('runCommandLine', () => {
     const find = await run(['find', '--help'], commands);
     for (const option of [
       ...['attach', 'pid', 'drive', 'wait', 'warmup', 'rounds', 'settle', 'root', 'format'],
-      ...['output', 'keep-snapshots'],
+      ...['output', 'keep-snapshots', 'extra-rounds', 'track-allocations', 'no-values'],
     ]) {
       assert(find.stdout.includes(`  --${option} `), option);
     }

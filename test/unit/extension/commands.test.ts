@@ -88,10 +88,11 @@ describe('package.json and the command table', () => {
     assert.deepEqual(Object.fromEntries(declared), DEFAULT_SETTINGS);
   });
 
-  it('let no untrusted workspace say what is run or attached to', () => {
+  it('let no untrusted workspace say what is run or attached to, or slow a program down', () => {
     assert.deepEqual([...capabilities.untrustedWorkspaces.restrictedConfigurations].sort(), [
       'leakline.attachAddress',
       'leakline.driveCommand',
+      'leakline.trackAllocations',
     ]);
   });
 

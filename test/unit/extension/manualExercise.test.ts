@@ -15,6 +15,16 @@ describe('ManualExercise', () => {
     assert.deepEqual(titles, ['Round 1 of 3', undefined]);
   });
 
+  it('says of a round that was not planned that it is an extra one, and why', () => {
+    const manual = new ManualExercise();
+    const { signal } = new AbortController();
+    void manual.wait({ kind: 'extra', index: 1, of: 3 }, signal);
+    assert.equal(manual.waiting?.title, 'Extra round 1 of at most 3');
+    assert.match(manual.waiting.reason ?? '', /in doubt what leaks/);
+    void manual.wait(round, signal);
+    assert.equal(manual.waiting?.reason, undefined);
+  });
+
   it('is not moved by the message of an earlier step', async () => {
     const manual = new ManualExercise();
     const { signal } = new AbortController();

@@ -79,6 +79,24 @@ Snapshots | 1, 2.5 MB
     assert.match(draw(nodes), /^Not attached\nFindings .*\n {2}No leak found\n$/);
   });
 
+  it('say first which memory grows, with or without findings', () => {
+    const headline = 'The JavaScript heap is flat; 2.0 MB more of ArrayBuffers each round.';
+    for (const findings of [[], shopResult.report.findings]) {
+      const report = { ...shopResult.report, findings, headline };
+      const [, row] = overviewNodes({ ...nothing, result: { id: 1, report } });
+      assert.equal(row.children?.[0].label, headline);
+      assert.equal(row.children.length, 1 + Math.max(1, findings.length));
+    }
+  });
+
+  it('say what a run waits for, and why where that was not planned', () => {
+    const title = 'Extra round 1 of at most 3';
+    const reason = 'It is in doubt.';
+    const [, row] = overviewNodes({ ...nothing, waitingFor: { title, reason } });
+    assert.equal(row.label, title);
+    assert.ok(row.tooltip?.endsWith(reason));
+  });
+
   it('have an id of their own each', () => {
     const ids: string[] = [];
     const collect = (nodes: readonly OverviewNode[]) => {
@@ -90,8 +108,8 @@ Snapshots | 1, 2.5 MB
     collect(
       overviewNodes({
         attached,
-        waitingFor: 'Round 1 of 3',
-        result: shopResult,
+        waitingFor: { title: 'Round 1 of 3' },
+        result: { ...shopResult, report: { ...shopResult.report, headline: 'Flat.' } },
         snapshots: [snapshot],
       }),
     );

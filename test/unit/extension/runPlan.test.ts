@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { LeaklineError } from '../../../src/base/errors';
 import { runPlan } from '../../../src/extension/runPlan';
 
-const settings = { warmup: 1, rounds: 3, extraRounds: 2, settleSeconds: 0.5 };
+const settings = {
+  warmup: 1,
+  rounds: 3,
+  extraRounds: 2,
+  settleSeconds: 0.5,
+  trackAllocations: false,
+  hideKeys: true,
+};
 
 describe('runPlan', () => {
   it('takes what the caller says, and the settings for the rest', () => {
@@ -12,7 +19,11 @@ describe('runPlan', () => {
       rounds: 3,
       extraRounds: 2,
       settleSeconds: 0,
+      trackAllocations: false,
+      hideKeys: true,
     });
+    const asked = { trackAllocations: true, hideKeys: false };
+    assert.deepEqual(runPlan(asked, settings), { ...settings, ...asked });
   });
 
   for (const args of [

@@ -14,6 +14,13 @@ describe('readSettings', () => {
     });
   });
 
+  it('slows no program down and hides nothing unless that is said in so many words', () => {
+    const { trackAllocations, hideKeys } = readSettings(
+      configuration({ trackAllocations: 'no', hideKeys: true }),
+    );
+    assert.deepEqual([trackAllocations, hideKeys], [false, true]);
+  });
+
   it('takes blanks for no command at all', () => {
     assert.equal(readSettings(configuration({ driveCommand: '  ' })).driveCommand, '');
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { position0, toBase1 } from '../../../src/base/position';
-import type { AllocationFrame } from '../../../src/base/allocationProfile';
+import type { AllocationFrame, AllocationProfile } from '../../../src/base/allocationProfile';
 import { AllocationWitness, type Claim } from '../../../src/investigation/allocationWitness';
 import type { Site } from '../../../src/leaks/leakReport';
 import { parseSyntaxTree } from '../../../src/source/syntaxTree';
@@ -49,22 +49,23 @@ function examine(
   claim: Partial<Claim>,
   ...stacks: { bytes: number; frames: AllocationFrame[] }[]
 ): Promise<Claim> {
-  const witness = new AllocationWitness(
-    { stacks },
-    {
-      scripts: NAMES.map((name, index) => ({ scriptId: index + 1, url: `/${name}` })),
-      treeOf: (scriptId) => {
-        const name = NAMES[scriptId - 1];
-        return Promise.resolve(parseSyntaxTree(FILES[name], name));
-      },
-      allocationSite: (scriptId, position) => {
-        const file = NAMES[scriptId - 1];
-        const { line, column } = toBase1(position);
-        const generated = { url: `/${file}`, line, column };
-        return Promise.resolve({ role: 'allocation', file, line, column, text: '', generated });
-      },
+  return examineWith({ kind: 'sampled', stacks }, claim);
+}
+
+function examineWith(profile: AllocationProfile, claim: Partial<Claim>): Promise<Claim> {
+  const witness = new AllocationWitness(profile, {
+    scripts: NAMES.map((name, index) => ({ scriptId: index + 1, url: `/${name}` })),
+    treeOf: (scriptId) => {
+      const name = NAMES[scriptId - 1];
+      return Promise.resolve(parseSyntaxTree(FILES[name], name));
     },
-  );
+    allocationSite: (scriptId, position) => {
+      const file = NAMES[scriptId - 1];
+      const { line, column } = toBase1(position);
+      const generated = { url: `/${file}`, line, column };
+      return Promise.resolve({ role: 'allocation', file, line, column, text: '', generated });
+    },
+  });
   return witness.examine({
     confidence: 0.8,
     grownBytes: 100_000,
@@ -88,6 +89,27 @@ describe('AllocationWitness', () => {
     assert.deepEqual(sites, [growth]);
     assert.deepEqual(evidence, [
       'Sampled allocations agree: about 90.0 kB still alive were allocated in calls of `handle` ' +
+        '(src/shop.js:2).',
+    ]);
+  });
+
+  it('says which function made most of it, if it is another', async () => {
+    const { evidence } = await examine(
+      { sites: [growth] },
+      { bytes: 20_000, frames: [handle] },
+      { bytes: 70_000, frames: [remember, handle] },
+    );
+    assert.match(
+      evidence[0],
+      /`handle` \(src\/shop\.js:2\), most of it by `remember` \(node_modules\/memo-box\/index\.js:2\)\.$/,
+    );
+  });
+
+  it('does not call exact what was sampled, nor the other way round', async () => {
+    const stacks = [{ bytes: 90_000, frames: [handle] }];
+    const { evidence } = await examineWith({ kind: 'recorded', stacks }, { sites: [growth] });
+    assert.deepEqual(evidence, [
+      'Recorded allocations agree: 90.0 kB still alive were allocated in calls of `handle` ' +
         '(src/shop.js:2).',
     ]);
   });

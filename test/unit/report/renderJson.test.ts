@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020';
 import { renderJson } from '../../../src/report/renderJson';
+import { ROLE_LABELS } from '../../../src/report/wording';
 import {
   cleanReport,
   hostileReport,
@@ -12,7 +13,16 @@ import {
 } from './sampleReports';
 
 const schemaFile = join(__dirname, '../../../src/report/report.schema.json');
-const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as object;
+interface Schema {
+  readonly $defs: {
+    readonly site: {
+      readonly properties: {
+        readonly role: { readonly description: string; readonly enum: readonly string[] };
+      };
+    };
+  };
+}
+const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as Schema;
 const validate = new Ajv({ strict: true, allErrors: true }).compile(schema);
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -70,6 +80,13 @@ describe('report.schema.json', () => {
     }
   });
 
+  it('names every role of a site, and says what it means', () => {
+    const { role } = schema.$defs.site.properties;
+    assert.deepEqual([...role.enum].sort(), Object.keys(ROLE_LABELS).sort());
+    for (const name of role.enum)
+      assert.match(role.description, new RegExp(`\\b${name} \\w`), name);
+  });
+
   it('refuses a field that it does not name, at every level', () => {
     for (const { path } of objectsIn(published())) {
       const broken = edit(published(), [...path, 'extra'], (owner, key) => (owner[key] = 1));
@@ -86,6 +103,7 @@ describe('report.schema.json', () => {
     ['heapBytes.0', '1 MB'],
     ['memory', []],
     ['memory.0.externalBytes', -1],
+    ['memory.0.residentBytes', '60 MB'],
     ['headline', ''],
     ['findings.0.rank', 0],
     ['findings.0.confidence', 1.1],
@@ -100,6 +118,8 @@ describe('report.schema.json', () => {
     ['findings.0.path.0.objectId', 1.5],
     ['findings.0.path.6.site.column', 0],
     ['findings.0.evidence.0', null],
+    ['findings.0.fix', ''],
+    ['findings.0.bounded', 'yes'],
     ['notices', 'none'],
   ];
   for (const [path, value] of wrong) {

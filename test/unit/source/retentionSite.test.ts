@@ -369,6 +369,7 @@ function put(key, max) {
       };
       assert.equal(guarded('').length, 2);
       assert.deepEqual(guarded('function force(id) { seen.add(id); }'), []);
+      assert.deepEqual(guarded('function fill(id) { while (seen.size < id) seen.add(id); }'), []);
     });
 
     it('of listeners are those of the same event, of timers those of the kept id', () => {

@@ -57,6 +57,26 @@ describe('A guided run, by hand', function () {
     await windowDriver.waitFor({ ...viewRow('PriceQuote'), timeoutMs: 60_000 });
   });
 
+  it('says of a round that was not planned that it is an extra one, and why', async () => {
+    await settings().update('rounds', 1, vscode.ConfigurationTarget.Global);
+    await clearMessages();
+    const found = vscode.commands.executeCommand<LeakReport | undefined>('leakline.findLeaks');
+    await windowDriver.click({ selector: '.quick-input-list-row:has-text("By Hand")' });
+    for (const step of ['Warm-up 1 of 1', 'Round 1 of 1', 'Extra round 1 of at most 3']) {
+      await waitForMessage(step, 'Continue');
+      if (step.startsWith('Extra')) {
+        await waitForMessage('still in doubt what leaks', 'Continue');
+        await windowDriver.waitFor(viewRow(step));
+        await windowDriver.screenshot('extraRound');
+      }
+      await useShop();
+      await pressMessageButton(step, 'Continue');
+    }
+    const report = await found;
+    assert.equal(report?.verdict, 'leak');
+    assert.equal(report.rounds, 2);
+  });
+
   it('ends when the person cancels it', async () => {
     const ended = vscode.commands.executeCommand<LeakReport | undefined>('leakline.findLeaks');
     await windowDriver.click({ selector: '.quick-input-list-row:has-text("By Hand")' });

@@ -1,5 +1,5 @@
-/** A title with what stands between backticks set as code. */
-export function TitleText({ text }: { readonly text: string }) {
+/** A title or sentence with what stands between backticks set as code. */
+export function CodeText({ text }: { readonly text: string }) {
   const parts = text.split('`');
   // An odd number of backticks is no markup.
   if (parts.length % 2 === 0) return <>{text}</>;
