@@ -2,6 +2,7 @@ import type { Identifier, Node } from '@babel/types';
 import type { Position0 } from '../base/position';
 import type { Anchor } from '../leaks/leakAnalysis';
 import type { SiteRole } from '../leaks/leakReport';
+import { classParts } from './constructorFunction';
 import { boundBeforeAdding, type Bound } from './containerBound';
 import { findRemovals } from './containerRemoval';
 import { findGrowth, memberName, runsRepeatedly, unwrap, type ContainerTest } from './containerUse';
@@ -71,7 +72,7 @@ export class RetentionSites {
       case 'property':
       case 'export':
       case 'global':
-        return this.propertySites(anchor.name, this.tree.root, leaked);
+        return this.propertySites(anchor.name, [this.tree.root], leaked);
       case 'callback':
         return this.callbackSites(anchor.at.position);
       case 'allocation':
@@ -89,7 +90,7 @@ export class RetentionSites {
       const unnamed = exportedLocal(this.tree, name);
       return unnamed
         ? [site('retention', unnamed, 0.55)]
-        : this.propertySites(name, this.tree.root, leaked);
+        : this.propertySites(name, [this.tree.root], leaked);
     }
     const references = new Set<Node>(this.scopes.referencesTo(binding));
     const grown = this.useSites(
@@ -107,17 +108,21 @@ export class RetentionSites {
   }
 
   private fieldSites(name: string, at: Position0, leaked: LeakedValue): SyntaxSite[] {
-    const owner = classAt(this.tree, at);
-    const sites = this.propertySites(name, owner ?? this.tree.root, leaked);
-    if (!owner || sites.some((found) => found.role === 'growth')) return sites;
-    return [...sites, ...this.propertySites(name, this.tree.root, leaked)];
+    const own = classParts(this.tree, this.scopes, at);
+    const everywhere = [this.tree.root];
+    const sites = this.propertySites(name, own.length > 0 ? own : everywhere, leaked);
+    const filled = sites.some(
+      ({ role, weight }) => role === 'growth' && weight > MIN_FILLING_WEIGHT,
+    );
+    if (own.length === 0 || filled) return sites;
+    return [...sites, ...this.propertySites(name, everywhere, leaked)];
   }
 
-  /** Uses of `….name` (and of a plain `name` that was taken from one) inside `area`. */
-  private propertySites(name: string, area: Node, leaked: LeakedValue): SyntaxSite[] {
-    const inArea = area.type === 'File' ? () => true : this.insideTest(area);
+  /** Uses of `….name` (and of a plain `name` that was taken from one) inside these nodes. */
+  private propertySites(name: string, area: readonly Node[], leaked: LeakedValue): SyntaxSite[] {
+    const inArea = area.includes(this.tree.root) ? () => true : this.insideTest(area);
     const isMember: ContainerTest = (node) => this.isMember(unwrap(node), name) && inArea(node);
-    const declarations = this.declarationsIn(area, name);
+    const declarations = area.flatMap((part) => this.declarationsIn(part, name));
     const isDeclared = declarations.some(({ type }) => type !== 'AssignmentExpression');
     const sites = this.useSites(isMember, leaked, isDeclared);
     if (!sites.some((found) => found.weight > 0.6)) {
@@ -232,9 +237,10 @@ export class RetentionSites {
     return made ? [site('allocation', made, 0.3)] : [];
   }
 
-  private insideTest(area: Node): (node: Node) => boolean {
+  private insideTest(area: readonly Node[]): (node: Node) => boolean {
+    const parts = new Set(area);
     return (node) => {
-      for (const outer of ancestorsOf(this.tree, node)) if (outer === area) return true;
+      for (const outer of ancestorsOf(this.tree, node)) if (parts.has(outer)) return true;
       return false;
     };
   }

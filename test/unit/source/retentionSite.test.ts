@@ -161,6 +161,40 @@ describe('RetentionSites', () => {
     assert.equal(sites(source, anchor)[0], 'growth: this.items.push(x);');
   });
 
+  it('tells the fields of constructor functions in one file apart', () => {
+    for (const methods of [
+      'Store.prototype.put = function (key, value) {\n  this.items[key] = value;\n};',
+      'Store.prototype = { put(key, value) {\n  this.items[key] = value;\n} };',
+      'Object.assign(Store.prototype, { put(key, value) {\n  this.items[key] = value;\n} });',
+      'const p = Store.prototype;\np.put = function (key, value) {\n  this.items[key] = value;\n};',
+      'const p = (Store.prototype = {});\np.put = (key, value) => {\n  this.items[key] = value;\n};',
+    ]) {
+      for (const made of ['function Store() {', 'const Store = function Store() {']) {
+        const source = `
+function Other() { this.items = {}; }
+Other.prototype.look = function (name, found) {
+  this.items[name] = found;
+};
+${made} this.items = {}; }
+${methods}`;
+        const position = at(source, `() { this.items = {}; }\n${methods}`);
+        const found = sites(source, { kind: 'field', name: 'items', classAt: position });
+        assert.equal(found[0], 'growth: this.items[key] = value;', source);
+        assert.ok(!found.some((text) => text.includes('[name]')), source);
+      }
+    }
+  });
+
+  it('looks in the whole file for a field that nothing in its class fills', () => {
+    const source = `
+      class Store { constructor() { this.items = []; } }
+      function put(store, item) {
+        store.items.push(item);
+      }`;
+    const anchor: Anchor = { kind: 'field', name: 'items', classAt: at(source, '() { this') };
+    assert.equal(sites(source, anchor)[0], 'growth: store.items.push(item);');
+  });
+
   it('finds the property of a function and of an exported object', () => {
     const source = `
       function create(name) {
@@ -229,6 +263,65 @@ describe('RetentionSites', () => {
       ]);
       assert.deepEqual(sites(source, callback(source, '() => req.end')), [
         "registration: req.on('end', onEnd);",
+      ]);
+    });
+
+    it('finds the call that takes what was kept in a variable or member before', () => {
+      for (const [kept, taken] of [
+        ['this.catcher = this.caught.bind(this);', 'bus.on(event, this.catcher);'],
+        ['this.#catcher = this.caught.bind(this);', 'bus.on(event, this.#catcher);'],
+        ['const catcher = this.caught.bind(this);', 'bus.on(event, catcher);'],
+        ['const run = this.caught, catcher = run.bind(this);', 'bus.on(event, catcher);'],
+        ['const catcher = (this.catcher = this.caught.bind(this));', 'bus.on(event, catcher);'],
+        ['let catcher = given ?? this.caught.bind(this);', 'bus.on(event, catcher);'],
+      ]) {
+        const source = `
+        class Guard {
+          #catcher;
+          watch(event, given) {
+            ${kept}
+            ${taken}
+          }
+          unwatch(event) { bus.off(event, this.catcher); }
+          caught(error) {}
+        }`;
+        const found = sites(source, callback(source, '(error)'));
+        assert.equal(found[0], `registration: ${taken}`, kept);
+        assert.equal(found.filter((text) => text.startsWith('registration')).length, 1, kept);
+      }
+    });
+
+    it('finds the call that takes what another function returns', () => {
+      for (const [maker, call] of [
+        ['const nextBucket = (w) => (_) => { w.shift(); };', 'nextBucket(w)'],
+        ['function nextBucket(w) { return (_) => { w.shift(); }; }', 'nextBucket(w)'],
+        [
+          'const nextBucket = (w) => { const next = (_) => { w.shift(); }; return next; };',
+          'nextBucket(w)',
+        ],
+        ['class Buckets { next(w) { return (_) => { w.shift(); }; } }', 'buckets.next(w)'],
+      ]) {
+        for (const registered of [
+          `setInterval(${call}, 1000);`,
+          `setInterval(${call}.bind(null), 1000);`,
+        ]) {
+          const source = `${maker}\nfunction start(w) {\n  ${registered}\n}`;
+          assert.deepEqual(
+            sites(source, callback(source, '(_)')),
+            [`registration: ${registered}`],
+            source,
+          );
+        }
+      }
+    });
+
+    it('does not take calls of the function for calls that it is handed to', () => {
+      const source = `
+        const make = () => () => {};
+        const made = make();
+        run(made());`;
+      assert.deepEqual(sites(source, callback(source, '() => {}')), [
+        'allocation: const make = () => () => {};',
       ]);
     });
 
