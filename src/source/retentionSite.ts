@@ -5,10 +5,11 @@ import type { SiteRole } from '../leaks/leakReport';
 import { classParts } from './constructorFunction';
 import { boundBeforeAdding, type Bound } from './containerBound';
 import { findRemovals } from './containerRemoval';
-import { findGrowth, memberName, runsRepeatedly, unwrap, type ContainerTest } from './containerUse';
+import { findGrowth } from './containerGrowth';
+import { memberName, runsRepeatedly, unwrap, type ContainerTest } from './containerUse';
 import { exportedLocal, isDefaultExportOf, type ModuleTest } from './importedModule';
-import { literalsLike, makesLeaked, type LeakedValue } from './leakedValue';
-import { declaresMember, isNamed, isText } from './memberDeclaration';
+import { isFixedLength, literalsLike, makesLeaked, type LeakedValue } from './leakedValue';
+import { declaresMember, isNamed, isText, privateFieldOf } from './memberDeclaration';
 import { registrationsOf } from './registration';
 import { ScopeAnalysis, type Binding } from './scopes';
 import { unregistrationsOf } from './unregistration';
@@ -98,7 +99,9 @@ export class RetentionSites {
       leaked,
       this.scopes.initialiserOf(binding.declaration) !== undefined,
     );
-    return [...grown, site('retention', declarationLine(this.tree, binding), 0.55)];
+    const declared =
+      privateFieldOf(this.tree, this.scopes, references) ?? declarationLine(this.tree, binding);
+    return [...grown, site('retention', declared, 0.55)];
   }
 
   /** `export { binding as name }`, `export default binding` */
@@ -110,12 +113,16 @@ export class RetentionSites {
   private fieldSites(name: string, at: Position0, leaked: LeakedValue): SyntaxSite[] {
     const own = classParts(this.tree, this.scopes, at);
     const everywhere = [this.tree.root];
-    const sites = this.propertySites(name, own.length > 0 ? own : everywhere, leaked);
-    const filled = sites.some(
+    const sites = own.length > 0 ? this.propertySites(name, own, leaked) : [];
+    const isFilled = sites.some(
       ({ role, weight }) => role === 'growth' && weight > MIN_FILLING_WEIGHT,
     );
-    if (own.length === 0 || filled) return sites;
-    return [...sites, ...this.propertySites(name, everywhere, leaked)];
+    if (isFilled) return sites;
+    const known = new Set(sites.map(({ position: { line, column } }) => `${line}:${column}`));
+    const others = this.propertySites(name, everywhere, leaked).filter(
+      ({ position: { line, column } }) => !known.has(`${line}:${column}`),
+    );
+    return [...sites, ...others];
   }
 
   /** Uses of `….name` (and of a plain `name` that was taken from one) inside these nodes. */
@@ -183,11 +190,12 @@ export class RetentionSites {
     leaked: LeakedValue,
     isDeclared: boolean,
   ): SyntaxSite[] {
-    const grown = findGrowth(this.tree, this.scopes, isContainer)
-      .map(({ node, added, certainty }) => {
+    const grown = findGrowth(this.tree, this.scopes, isContainer, isFixedLength(leaked))
+      .map(({ node, added, certainty, direct }) => {
         const matches = added.some((value) => makesLeaked(this.scopes, value, leaked));
         const repeated = runsRepeatedly(this.tree, node);
-        const likely = matches ? Math.max(certainty, 0.7) : certainty;
+        const passesBy = direct && leaked.isNested && !matches;
+        const likely = matches ? Math.max(certainty, 0.7) : certainty * (passesBy ? 0.9 : 1);
         return { node, weight: likely * (repeated ? 0.8 : 0.4) + (matches ? 0.2 : 0) };
       })
       .filter(({ weight }) => weight >= MIN_GROWTH_WEIGHT);

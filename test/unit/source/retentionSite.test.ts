@@ -90,6 +90,153 @@ describe('RetentionSites', () => {
     }
   });
 
+  it('follows containers that a function of the file hands out', () => {
+    for (const [declaration, handed] of [
+      ['of(key) { return this.all.get(key) ?? this.make(key); }', 'this.of(key)'],
+      ['#of(key) { const known = this.all.get(key); return known; }', 'this.#of(key)'],
+      ['of = (key) => this.all.get(key);', 'this.of(key)'],
+      ['static of(store, key) { return store.all.get(key); }', 'Store.of(this, key)'],
+      ['get own() { return this.all.get("own"); }', 'this.own'],
+    ]) {
+      const source = `
+      class Store {
+        all = new Map();
+        add(key, item) {
+          ${handed}.push(item);
+        }
+        ${declaration}
+      }`;
+      const anchor: Anchor = { kind: 'field', name: 'all', classAt: at(source, 'class Store') };
+      assert.equal(sites(source, anchor)[0], `growth: ${handed}.push(item);`, declaration);
+    }
+    const source = `
+      const all = new Map();
+      function add(key, item) {
+        listOf(key).push(item);
+      }
+      function listOf(key) { return all.get(key); }`;
+    assert.equal(
+      sites(source, variable(source, 'all', '(key, item)'))[0],
+      'growth: listOf(key).push(item);',
+    );
+  });
+
+  it("does not take another object's method for the one that hands it out", () => {
+    const source = `
+      class Store {
+        all = new Map();
+        of(key) { return this.all.get(key); }
+        add(other, item) { other.of(1).push(item); }
+      }
+      class Shelf {
+        add(item) { this.of(1).push(item); }
+      }`;
+    const anchor: Anchor = { kind: 'field', name: 'all', classAt: at(source, 'class Store') };
+    assert.deepEqual(sites(source, anchor), ['retention: all = new Map();']);
+  });
+
+  it('prefers what fills the containers inside, if it is there that objects pile up', () => {
+    const source = `
+      const byTenant = new Map();
+      function add(tenant, item) {
+        let items = byTenant.get(tenant);
+        if (!items) byTenant.set(tenant, (items = fresh()));
+        items.push(item);
+      }`;
+    const anchor = variable(source, 'byTenant', '(tenant');
+    assert.match(sites(source, anchor)[0], /byTenant\.set/);
+    assert.equal(sites(source, anchor, { isNested: true })[0], 'growth: items.push(item);');
+  });
+
+  it('takes any method for growth that is handed what leaked, but known ones that keep nothing', () => {
+    const source = `
+      const board = open();
+      function show(id) {
+        board.draw(id);
+        const view = new View(id);
+        board.emit('view', view);
+        board.delete(view);
+        board.attach(view);
+      }`;
+    assert.deepEqual(
+      sites(source, variable(source, 'board', '(id)'), { className: 'View' }).filter(
+        (text) => !text.startsWith('removal'),
+      ),
+      ['growth: board.attach(view);', 'retention: const board = open();'],
+    );
+  });
+
+  it('knows that streams, channels, observers and registries keep what they are given', () => {
+    for (const statement of [
+      'source.pipe(target);',
+      'source.register(target, key);',
+      'source.subscribe(() => target());',
+      'source.write(target);',
+    ]) {
+      const text = `const source = open();\nfunction add(key, target) {\n  ${statement}\n}`;
+      assert.deepEqual(sites(text, variable(text, 'source', '(key')), [
+        `growth: ${statement}`,
+        'retention: const source = open();',
+      ]);
+    }
+  });
+
+  it('knows a variable that starts with the old value and more as growth', () => {
+    for (const next of ['[...list, item]', '{ item, next: list }', 'list.concat(item)']) {
+      const source = `
+      let list = [];
+      function add(item) {
+        const longer = ${next};
+        list = longer;
+      }`;
+      assert.equal(sites(source, variable(source, 'list', '(item)'))[0], 'growth: list = longer;');
+    }
+  });
+
+  it('does not take for growth what is read, left out or made anew', () => {
+    for (const value of [
+      'list[0]',
+      'list.get(key)',
+      'list.filter((item) => item.open)',
+      'list.slice(1)',
+      'list || []',
+      'list ?? new Map()',
+      'list ? list : {}',
+      'list.length',
+    ]) {
+      const source = `let list = init();\nfunction next(key) {\n  list = ${value};\n}`;
+      assert.equal(
+        sites(source, variable(source, 'list', '(key)'))[0],
+        'retention: let list = init();',
+        value,
+      );
+    }
+  });
+
+  it('names the replacement of a typed array, which does not grow by its elements', () => {
+    const source = `
+      let values = new Float64Array(8);
+      let length = 0;
+      function add(value) {
+        if (length === values.length) grow();
+        values[length++] = value;
+      }
+      function grow() {
+        const larger = new Float64Array(values.length * 2);
+        larger.set(values);
+        values = larger;
+      }`;
+    const anchor = variable(source, 'values', '(value)');
+    const className = 'Float64Array';
+    const written = 'growth: values[length++] = value;';
+    assert.equal(
+      sites(source, anchor, { className, isOneObject: true })[0],
+      'growth: values = larger;',
+    );
+    assert.equal(sites(source, anchor, { className })[0], written);
+    assert.equal(sites(source, anchor, { className: 'Array', isOneObject: true })[0], written);
+  });
+
   it('prefers the line in a function that adds what leaked to others that add', () => {
     const source = `
       const jobs = [];
