@@ -28,12 +28,10 @@ const ADDING_METHODS = new Set([
  * Methods by which something else of the language or Node.js keeps what it is given, but which may
  * as well mean another thing: streams, FinalizationRegistry, channels, observers.
  */
-const KEEPING_METHODS = new Map([
-  ...['pipe', 'pipeTo', 'pipeThrough', 'register', 'subscribe', 'observe'].map(
-    (name): [string, number] => [name, 0.85],
-  ),
-  ['write', 0.75],
+const KEEPING_METHODS = new Set([
+  ...['pipe', 'pipeTo', 'pipeThrough', 'register', 'subscribe', 'observe'],
 ]);
+const KEEPING_CERTAINTY = 0.85;
 
 /** Methods that keep nothing of what they are handed. */
 const PASSING_METHODS = new Set([
@@ -105,7 +103,7 @@ function methodCertainty(method: string, first: Node | undefined): number | unde
     return method === 'set' && first?.type === 'ThisExpression' ? 0.7 : 1;
   }
   if (PASSING_METHODS.has(method)) return undefined;
-  return KEEPING_METHODS.get(method) ?? 0;
+  return KEEPING_METHODS.has(method) ? KEEPING_CERTAINTY : 0;
 }
 
 /** `container = [...container, x]`, `container += x` */

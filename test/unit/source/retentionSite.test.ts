@@ -171,7 +171,6 @@ describe('RetentionSites', () => {
       'source.pipe(target);',
       'source.register(target, key);',
       'source.subscribe(() => target());',
-      'source.write(target);',
     ]) {
       const text = `const source = open();\nfunction add(key, target) {\n  ${statement}\n}`;
       assert.deepEqual(sites(text, variable(text, 'source', '(key')), [
