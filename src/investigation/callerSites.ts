@@ -2,7 +2,7 @@ import { position1, toBase0 } from '../base/position';
 import type { CodePosition, Suspect } from '../leaks/leakAnalysis';
 import { scriptUrlToPath } from '../source/pathMapping';
 import { callerSitesIn } from '../source/packageCalls';
-import { namesAround } from '../source/registration';
+import { namesAround } from '../source/functionName';
 import type { SiteFinder, WeighedSite } from './siteFinder';
 
 /** More calls than these only repeat what the first ones say. */

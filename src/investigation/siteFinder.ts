@@ -11,6 +11,7 @@ import type { Site } from '../leaks/leakReport';
 import type { Bound } from '../source/containerBound';
 import { isWholeExport } from '../source/importedModule';
 import { isNodeInternal, relativeToRoot, scriptUrlToPath } from '../source/pathMapping';
+import type { LeakedValue } from '../source/leakedValue';
 import { RetentionSites, type SyntaxSite } from '../source/retentionSite';
 import { ScriptSources, type LiveSource, type LoadedScript } from '../source/scriptSources';
 import { parseSyntaxTree, type SyntaxTree } from '../source/syntaxTree';
@@ -271,9 +272,17 @@ function parseScript(script: LoadedScript | undefined): SyntaxTree | undefined {
   return script?.text ? parseSyntaxTree(script.text, script.info.url) : undefined;
 }
 
-function leakedOf({ className, leakedKeys }: Suspect): {
-  className: string;
-  keys: readonly string[];
-} {
-  return { className, keys: leakedKeys };
+function leakedOf({ className, leakedKeys, countPerRound, path }: Suspect): LeakedValue {
+  const [outer, inner] = path.slice(-2).map(({ edge }) => isElementEdge(edge));
+  return {
+    className,
+    keys: leakedKeys,
+    isNested: outer && inner,
+    isOneObject: countPerRound === 0,
+  };
+}
+
+/** True for what leads from a container to what is in it. */
+function isElementEdge(edge: string): boolean {
+  return edge.startsWith('entry') || edge.startsWith('[');
 }

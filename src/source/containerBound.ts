@@ -1,6 +1,6 @@
 import type { Function as FunctionNode, Node } from '@babel/types';
 import { memberName, unwrap, type ContainerTest } from './containerUse';
-import { usesByName } from './registration';
+import { usesByName } from './functionName';
 import type { ScopeAnalysis } from './scopes';
 import { ancestorsOf, isFunction, walk, type SyntaxTree } from './syntaxTree';
 

@@ -1,12 +1,7 @@
 import type { Node } from '@babel/types';
 import { boundingTest, boundOfCut, type Bound } from './containerBound';
-import {
-  memberName,
-  runsRepeatedly,
-  unwrap,
-  withAliases,
-  type ContainerTest,
-} from './containerUse';
+import { withAliases } from './containerAliases';
+import { memberName, runsRepeatedly, unwrap, type ContainerTest } from './containerUse';
 import type { ScopeAnalysis } from './scopes';
 import { ancestorsOf, isFunction, walk, type SyntaxTree } from './syntaxTree';
 

@@ -8,6 +8,17 @@ export interface LeakedValue {
   readonly className: string;
   /** Own property names if it is a plain object. */
   readonly keys: readonly string[];
+  /** True if they are in containers that are themselves in the one that has a name. */
+  readonly isNested?: boolean;
+  /** True if not objects pile up, but one takes more and more bytes. */
+  readonly isOneObject?: boolean;
+}
+
+/** True if what grows is of a kind that never does: a larger one takes its place. */
+export function isFixedLength({ className, isOneObject }: LeakedValue): boolean {
+  return (
+    isOneObject === true && /^(\w*Array|Buffer|DataView)$/.test(className) && className !== 'Array'
+  );
 }
 
 /** True if evaluating `expression` makes an object like the leaked one, or names one that was. */

@@ -1,8 +1,9 @@
 import type { Function as FunctionNode, Node } from '@babel/types';
-import type { Position0 } from '../base/position';
+import { memberName, unwrap } from './containerUse';
+import { membersCalled, usesByName } from './functionName';
 import type { ScopeAnalysis } from './scopes';
-import { ancestorsOf, isClass, isFunction, nodeAt, walk, type SyntaxTree } from './syntaxTree';
-import { memberName } from './containerUse';
+import { ancestorsOf, isFunction, type SyntaxTree } from './syntaxTree';
+import { endsRegistration } from './unregistration';
 
 /** A call that a function is handed to. */
 export interface Registration {
@@ -11,7 +12,13 @@ export interface Registration {
   readonly direct: boolean;
 }
 
-/** The calls that take `callback` as an argument: written in place, by name, or bound. */
+/** Names and functions through which a function is followed on its way to a call. */
+const MAX_STEPS = 4;
+
+/**
+ * The calls that take `callback` as an argument: written in place, by name, bound, kept in a
+ * variable or member before, or as what another function returns.
+ */
 export function registrationsOf(
   tree: SyntaxTree,
   scopes: ScopeAnalysis,
@@ -19,10 +26,21 @@ export function registrationsOf(
 ): Registration[] {
   const inPlace = callTaking(tree, callback);
   if (inPlace) return [{ node: inPlace, direct: true }];
-  return usesByName(tree, scopes, callback)
-    .map((use) => callTaking(tree, use))
-    .filter((call) => call !== undefined)
-    .map((node) => ({ node, direct: false }));
+  const found = new Set<Node>();
+  const seen = new Set<Node>();
+  let values = [...usesByName(tree, scopes, callback), ...standInsFor(tree, scopes, callback)];
+  for (let step = 0; step < MAX_STEPS && values.length > 0; step++) {
+    const next: Node[] = [];
+    for (const value of values) {
+      if (seen.has(value)) continue;
+      seen.add(value);
+      const call = callTaking(tree, value);
+      if (!call) next.push(...standInsFor(tree, scopes, value));
+      else if (!endsRegistration(call)) found.add(call);
+    }
+    values = next;
+  }
+  return [...found].map((node) => ({ node, direct: false }));
 }
 
 /** The innermost call that `value` is an argument of, through `.bind(…)`, objects and conditions. */
@@ -40,63 +58,72 @@ function callTaking(tree: SyntaxTree, value: Node): Node | undefined {
   return undefined;
 }
 
-/** The places that name a function or method: its variable, or any member called like it. */
-export function usesByName(
-  tree: SyntaxTree,
-  scopes: ScopeAnalysis,
-  callback: FunctionNode,
-): Node[] {
-  const name = nameOf(tree, callback);
-  if (!name) return [];
-  if (name.binding) {
-    const binding = scopes.resolve(name.text, callback) ?? undefined;
+/**
+ * Expressions that have the value of `value`, bound or not: uses of the variable or member that it
+ * is assigned to, calls of the function that returns it.
+ */
+function standInsFor(tree: SyntaxTree, scopes: ScopeAnalysis, value: Node): Node[] {
+  const found: Node[] = [];
+  let child = value;
+  for (const outer of ancestorsOf(tree, value)) {
+    switch (outer.type) {
+      case 'AssignmentExpression':
+        if (outer.right !== child) return found;
+        found.push(...usesOfTarget(tree, scopes, outer.left));
+        break;
+      case 'VariableDeclarator':
+        return [...found, ...usesOfTarget(tree, scopes, outer.id)];
+      case 'ClassProperty':
+        return outer.value === child && outer.key.type === 'Identifier'
+          ? [...found, ...membersCalled(tree, outer.key.name)]
+          : found;
+      case 'ClassPrivateProperty':
+        return [...found, ...membersCalled(tree, `#${outer.key.id.name}`)];
+      case 'ReturnStatement':
+      case 'ArrowFunctionExpression':
+        return [...found, ...callsOfReturning(tree, scopes, outer)];
+      default:
+        if (!passesOn(outer, child)) return found;
+    }
+    child = outer;
+  }
+  return found;
+}
+
+/** True if `outer` has, or may have, the value of its part `child`, bound or not. */
+function passesOn(outer: Node, child: Node): boolean {
+  switch (outer.type) {
+    case 'LogicalExpression':
+      return true;
+    case 'ConditionalExpression':
+      return outer.test !== child;
+    case 'MemberExpression':
+      return outer.object === child && memberName(outer) === 'bind';
+    case 'CallExpression':
+      return outer.callee === child && memberName(child) === 'bind';
+    default:
+      return unwrap(outer) !== outer;
+  }
+}
+
+/** Uses of what a value was assigned to: a variable, or any member called like it. */
+function usesOfTarget(tree: SyntaxTree, scopes: ScopeAnalysis, target: Node): Node[] {
+  if (target.type === 'Identifier') {
+    const binding = scopes.resolve(target.name, target);
     return binding ? scopes.referencesTo(binding) : [];
   }
-  const uses: Node[] = [];
-  walk(tree.root, (node) => {
-    if (memberName(node) === name.text) uses.push(node);
-  });
-  return uses;
+  const name = memberName(target);
+  return name === undefined ? [] : membersCalled(tree, name);
 }
 
-/** What a function is called by: a variable (`binding`) or a member of an object or class. */
-function nameOf(
-  tree: SyntaxTree,
-  callback: FunctionNode,
-): { text: string; binding: boolean } | undefined {
-  if (callback.type === 'FunctionDeclaration' && callback.id) {
-    return { text: callback.id.name, binding: true };
+/** Calls of the function that `returned` belongs to: a `return`, or an arrow function's own. */
+function callsOfReturning(tree: SyntaxTree, scopes: ScopeAnalysis, returned: Node): Node[] {
+  const returning = [returned, ...ancestorsOf(tree, returned)].find(isFunction);
+  if (!returning) return [];
+  const calls: Node[] = [];
+  for (const use of usesByName(tree, scopes, returning)) {
+    const outer = tree.parentOf.get(use);
+    if (outer?.type === 'CallExpression' && outer.callee === use) calls.push(outer);
   }
-  if (callback.type === 'ClassPrivateMethod') {
-    return { text: `#${callback.key.id.name}`, binding: false };
-  }
-  if (callback.type === 'ClassMethod' || callback.type === 'ObjectMethod') {
-    const { key } = callback;
-    return key.type === 'Identifier' ? { text: key.name, binding: false } : undefined;
-  }
-  const parent = tree.parentOf.get(callback);
-  if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') {
-    return { text: parent.id.name, binding: true };
-  }
-  if (parent?.type === 'AssignmentExpression') {
-    const member = memberName(parent.left);
-    if (member !== undefined) return { text: member, binding: false };
-    return parent.left.type === 'Identifier'
-      ? { text: parent.left.name, binding: true }
-      : undefined;
-  }
-  if (parent?.type === 'ClassProperty' && parent.key.type === 'Identifier') {
-    return { text: parent.key.name, binding: false };
-  }
-  return undefined;
-}
-
-/** Names of the functions and classes around a place, innermost first. */
-export function namesAround(tree: SyntaxTree, position: Position0): string[] {
-  const innermost = nodeAt(tree, position);
-  return [innermost, ...ancestorsOf(tree, innermost)].flatMap((node) => {
-    if (isClass(node)) return node.id ? [node.id.name] : [];
-    const name = isFunction(node) ? nameOf(tree, node)?.text : undefined;
-    return name === undefined ? [] : [name];
-  });
+  return calls;
 }

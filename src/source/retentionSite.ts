@@ -2,12 +2,14 @@ import type { Identifier, Node } from '@babel/types';
 import type { Position0 } from '../base/position';
 import type { Anchor } from '../leaks/leakAnalysis';
 import type { SiteRole } from '../leaks/leakReport';
+import { classParts } from './constructorFunction';
 import { boundBeforeAdding, type Bound } from './containerBound';
 import { findRemovals } from './containerRemoval';
-import { findGrowth, memberName, runsRepeatedly, unwrap, type ContainerTest } from './containerUse';
+import { findGrowth } from './containerGrowth';
+import { memberName, runsRepeatedly, unwrap, type ContainerTest } from './containerUse';
 import { exportedLocal, isDefaultExportOf, type ModuleTest } from './importedModule';
-import { literalsLike, makesLeaked, type LeakedValue } from './leakedValue';
-import { declaresMember, isNamed, isText } from './memberDeclaration';
+import { isFixedLength, literalsLike, makesLeaked, type LeakedValue } from './leakedValue';
+import { declaresMember, isNamed, isText, privateFieldOf } from './memberDeclaration';
 import { registrationsOf } from './registration';
 import { ScopeAnalysis, type Binding } from './scopes';
 import { unregistrationsOf } from './unregistration';
@@ -71,7 +73,7 @@ export class RetentionSites {
       case 'property':
       case 'export':
       case 'global':
-        return this.propertySites(anchor.name, this.tree.root, leaked);
+        return this.propertySites(anchor.name, [this.tree.root], leaked);
       case 'callback':
         return this.callbackSites(anchor.at.position);
       case 'allocation':
@@ -89,7 +91,7 @@ export class RetentionSites {
       const unnamed = exportedLocal(this.tree, name);
       return unnamed
         ? [site('retention', unnamed, 0.55)]
-        : this.propertySites(name, this.tree.root, leaked);
+        : this.propertySites(name, [this.tree.root], leaked);
     }
     const references = new Set<Node>(this.scopes.referencesTo(binding));
     const grown = this.useSites(
@@ -97,7 +99,9 @@ export class RetentionSites {
       leaked,
       this.scopes.initialiserOf(binding.declaration) !== undefined,
     );
-    return [...grown, site('retention', declarationLine(this.tree, binding), 0.55)];
+    const declared =
+      privateFieldOf(this.tree, this.scopes, references) ?? declarationLine(this.tree, binding);
+    return [...grown, site('retention', declared, 0.55)];
   }
 
   /** `export { binding as name }`, `export default binding` */
@@ -107,17 +111,25 @@ export class RetentionSites {
   }
 
   private fieldSites(name: string, at: Position0, leaked: LeakedValue): SyntaxSite[] {
-    const owner = classAt(this.tree, at);
-    const sites = this.propertySites(name, owner ?? this.tree.root, leaked);
-    if (!owner || sites.some((found) => found.role === 'growth')) return sites;
-    return [...sites, ...this.propertySites(name, this.tree.root, leaked)];
+    const own = classParts(this.tree, this.scopes, at);
+    const everywhere = [this.tree.root];
+    const sites = own.length > 0 ? this.propertySites(name, own, leaked) : [];
+    const isFilled = sites.some(
+      ({ role, weight }) => role === 'growth' && weight > MIN_FILLING_WEIGHT,
+    );
+    if (isFilled) return sites;
+    const known = new Set(sites.map(({ position: { line, column } }) => `${line}:${column}`));
+    const others = this.propertySites(name, everywhere, leaked).filter(
+      ({ position: { line, column } }) => !known.has(`${line}:${column}`),
+    );
+    return [...sites, ...others];
   }
 
-  /** Uses of `….name` (and of a plain `name` that was taken from one) inside `area`. */
-  private propertySites(name: string, area: Node, leaked: LeakedValue): SyntaxSite[] {
-    const inArea = area.type === 'File' ? () => true : this.insideTest(area);
+  /** Uses of `….name` (and of a plain `name` that was taken from one) inside these nodes. */
+  private propertySites(name: string, area: readonly Node[], leaked: LeakedValue): SyntaxSite[] {
+    const inArea = area.includes(this.tree.root) ? () => true : this.insideTest(area);
     const isMember: ContainerTest = (node) => this.isMember(unwrap(node), name) && inArea(node);
-    const declarations = this.declarationsIn(area, name);
+    const declarations = area.flatMap((part) => this.declarationsIn(part, name));
     const isDeclared = declarations.some(({ type }) => type !== 'AssignmentExpression');
     const sites = this.useSites(isMember, leaked, isDeclared);
     if (!sites.some((found) => found.weight > 0.6)) {
@@ -178,11 +190,12 @@ export class RetentionSites {
     leaked: LeakedValue,
     isDeclared: boolean,
   ): SyntaxSite[] {
-    const grown = findGrowth(this.tree, this.scopes, isContainer)
-      .map(({ node, added, certainty }) => {
+    const grown = findGrowth(this.tree, this.scopes, isContainer, isFixedLength(leaked))
+      .map(({ node, added, certainty, direct }) => {
         const matches = added.some((value) => makesLeaked(this.scopes, value, leaked));
         const repeated = runsRepeatedly(this.tree, node);
-        const likely = matches ? Math.max(certainty, 0.7) : certainty;
+        const passesBy = direct && leaked.isNested && !matches;
+        const likely = matches ? Math.max(certainty, 0.7) : certainty * (passesBy ? 0.9 : 1);
         return { node, weight: likely * (repeated ? 0.8 : 0.4) + (matches ? 0.2 : 0) };
       })
       .filter(({ weight }) => weight >= MIN_GROWTH_WEIGHT);
@@ -232,9 +245,10 @@ export class RetentionSites {
     return made ? [site('allocation', made, 0.3)] : [];
   }
 
-  private insideTest(area: Node): (node: Node) => boolean {
+  private insideTest(area: readonly Node[]): (node: Node) => boolean {
+    const parts = new Set(area);
     return (node) => {
-      for (const outer of ancestorsOf(this.tree, node)) if (outer === area) return true;
+      for (const outer of ancestorsOf(this.tree, node)) if (parts.has(outer)) return true;
       return false;
     };
   }

@@ -12,6 +12,13 @@ const CLEARERS = new Map([
   ['setImmediate', 'clearImmediate'],
 ]);
 
+/** True if a call ends what another began, so that what it is handed is let go. */
+export function endsRegistration(call: Node): boolean {
+  if (call.type !== 'CallExpression') return false;
+  const name = nameOf(call.callee) ?? '';
+  return REMOVERS.has(name) || [...CLEARERS.values()].includes(name);
+}
+
 /** Calls in the file that end a registration: remove listeners of its event, clear its timer. */
 export function unregistrationsOf(
   tree: SyntaxTree,

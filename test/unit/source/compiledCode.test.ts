@@ -3,6 +3,7 @@ import esbuild from 'esbuild';
 import ts from 'typescript';
 import { position0 } from '../../../src/base/position';
 import type { Anchor } from '../../../src/leaks/leakAnalysis';
+import type { SiteRole } from '../../../src/leaks/leakReport';
 import { RetentionSites } from '../../../src/source/retentionSite';
 import { loadSourceMap, sourceMapUrlOf } from '../../../src/source/sourceMap';
 import { parseSyntaxTree } from '../../../src/source/syntaxTree';
@@ -38,8 +39,14 @@ const COMPILERS: Record<string, Compiler> = {
   'esbuild minified': withEsbuild({ target: 'es2022', minifySyntax: true, minifyWhitespace: true }),
 };
 
-/** The first line that is found, as it stands in the source. */
-async function firstLine(compile: Compiler, source: string, name: RegExp, within: string) {
+/** The first line that is found, if need be of one role, as it stands in the source. */
+async function firstLine(
+  compile: Compiler,
+  source: string,
+  name: RegExp,
+  within: string,
+  role?: SiteRole,
+) {
   const code = compile(source);
   const held = name.exec(code)?.[0];
   assert(held !== undefined, code);
@@ -51,7 +58,9 @@ async function firstLine(compile: Compiler, source: string, name: RegExp, within
     : { kind: 'property', name: held, near: at };
   const tree = parseSyntaxTree(code, 'a.js');
   assert(tree);
-  const [first] = new RetentionSites(tree).find(anchor, { className: 'Object', keys: [] });
+  const found = new RetentionSites(tree).find(anchor, { className: 'Object', keys: [] });
+  const first = found.find((site) => role === undefined || site.role === role);
+  assert(first);
   const map = await loadSourceMap(sourceMapUrlOf(code)!, '/a.js', () => false);
   return source.split('\n')[map!.originalOf(first.position)!.position.line].trim();
 }
@@ -70,6 +79,31 @@ export class Outbox {
 `;
         const line = await firstLine(compile, source, /#queue|_\w*queue/, 'send(');
         assert.equal(line, 'this.#queue.push(mail);');
+      });
+
+      it('for the declaration of a private field', async () => {
+        const source = `import { post } from './post';
+export class Outbox {
+  static #copies = new Set<string>();
+  readonly #queue: string[] = [];
+  send(mail: string): void {
+    this.#queue.push(mail);
+    Outbox.#copies.add(mail);
+    post(mail);
+  }
+}
+`;
+        const [queue, copies] = [/#queue|_\w*queue/, /#copies|_copies/];
+        assert.equal(
+          await firstLine(compile, source, queue, 'send(', 'retention'),
+          'readonly #queue: string[] = [];',
+        );
+        // tsc makes no WeakMap of a static field, but an object with the value.
+        if (name.startsWith('tsc') && !name.includes('ES2022')) return;
+        assert.equal(
+          await firstLine(compile, source, copies, 'send(', 'retention'),
+          'static #copies = new Set<string>();',
+        );
       });
 
       it('for a class field and a parameter property', async () => {

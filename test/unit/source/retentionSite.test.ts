@@ -90,6 +90,152 @@ describe('RetentionSites', () => {
     }
   });
 
+  it('follows containers that a function of the file hands out', () => {
+    for (const [declaration, handed] of [
+      ['of(key) { return this.all.get(key) ?? this.make(key); }', 'this.of(key)'],
+      ['#of(key) { const known = this.all.get(key); return known; }', 'this.#of(key)'],
+      ['of = (key) => this.all.get(key);', 'this.of(key)'],
+      ['static of(store, key) { return store.all.get(key); }', 'Store.of(this, key)'],
+      ['get own() { return this.all.get("own"); }', 'this.own'],
+    ]) {
+      const source = `
+      class Store {
+        all = new Map();
+        add(key, item) {
+          ${handed}.push(item);
+        }
+        ${declaration}
+      }`;
+      const anchor: Anchor = { kind: 'field', name: 'all', classAt: at(source, 'class Store') };
+      assert.equal(sites(source, anchor)[0], `growth: ${handed}.push(item);`, declaration);
+    }
+    const source = `
+      const all = new Map();
+      function add(key, item) {
+        listOf(key).push(item);
+      }
+      function listOf(key) { return all.get(key); }`;
+    assert.equal(
+      sites(source, variable(source, 'all', '(key, item)'))[0],
+      'growth: listOf(key).push(item);',
+    );
+  });
+
+  it("does not take another object's method for the one that hands it out", () => {
+    const source = `
+      class Store {
+        all = new Map();
+        of(key) { return this.all.get(key); }
+        add(other, item) { other.of(1).push(item); }
+      }
+      class Shelf {
+        add(item) { this.of(1).push(item); }
+      }`;
+    const anchor: Anchor = { kind: 'field', name: 'all', classAt: at(source, 'class Store') };
+    assert.deepEqual(sites(source, anchor), ['retention: all = new Map();']);
+  });
+
+  it('prefers what fills the containers inside, if it is there that objects pile up', () => {
+    const source = `
+      const byTenant = new Map();
+      function add(tenant, item) {
+        let items = byTenant.get(tenant);
+        if (!items) byTenant.set(tenant, (items = fresh()));
+        items.push(item);
+      }`;
+    const anchor = variable(source, 'byTenant', '(tenant');
+    assert.match(sites(source, anchor)[0], /byTenant\.set/);
+    assert.equal(sites(source, anchor, { isNested: true })[0], 'growth: items.push(item);');
+  });
+
+  it('takes any method for growth that is handed what leaked, but known ones that keep nothing', () => {
+    const source = `
+      const board = open();
+      function show(id) {
+        board.draw(id);
+        const view = new View(id);
+        board.emit('view', view);
+        board.delete(view);
+        board.attach(view);
+      }`;
+    assert.deepEqual(
+      sites(source, variable(source, 'board', '(id)'), { className: 'View' }).filter(
+        (text) => !text.startsWith('removal'),
+      ),
+      ['growth: board.attach(view);', 'retention: const board = open();'],
+    );
+  });
+
+  it('knows that streams, channels, observers and registries keep what they are given', () => {
+    for (const statement of [
+      'source.pipe(target);',
+      'source.register(target, key);',
+      'source.subscribe(() => target());',
+    ]) {
+      const text = `const source = open();\nfunction add(key, target) {\n  ${statement}\n}`;
+      assert.deepEqual(sites(text, variable(text, 'source', '(key')), [
+        `growth: ${statement}`,
+        'retention: const source = open();',
+      ]);
+    }
+  });
+
+  it('knows a variable that starts with the old value and more as growth', () => {
+    for (const next of ['[...list, item]', '{ item, next: list }', 'list.concat(item)']) {
+      const source = `
+      let list = [];
+      function add(item) {
+        const longer = ${next};
+        list = longer;
+      }`;
+      assert.equal(sites(source, variable(source, 'list', '(item)'))[0], 'growth: list = longer;');
+    }
+  });
+
+  it('does not take for growth what is read, left out or made anew', () => {
+    for (const value of [
+      'list[0]',
+      'list.get(key)',
+      'list.filter((item) => item.open)',
+      'list.slice(1)',
+      'list || []',
+      'list ?? new Map()',
+      'list ? list : {}',
+      'list.length',
+    ]) {
+      const source = `let list = init();\nfunction next(key) {\n  list = ${value};\n}`;
+      assert.equal(
+        sites(source, variable(source, 'list', '(key)'))[0],
+        'retention: let list = init();',
+        value,
+      );
+    }
+  });
+
+  it('names the replacement of a typed array, which does not grow by its elements', () => {
+    const source = `
+      let values = new Float64Array(8);
+      let length = 0;
+      function add(value) {
+        if (length === values.length) grow();
+        values[length++] = value;
+      }
+      function grow() {
+        const larger = new Float64Array(values.length * 2);
+        larger.set(values);
+        values = larger;
+      }`;
+    const anchor = variable(source, 'values', '(value)');
+    const className = 'Float64Array';
+    const written = 'growth: values[length++] = value;';
+    assert.equal(
+      sites(source, anchor, { className, isOneObject: true })[0],
+      'growth: values = larger;',
+    );
+    assert.equal(sites(source, anchor, { className })[0], written);
+    assert.equal(sites(source, anchor, { className: 'Array', isOneObject: true })[0], written);
+  });
+
   it('prefers the line in a function that adds what leaked to others that add', () => {
     const source = `
       const jobs = [];
@@ -161,6 +307,40 @@ describe('RetentionSites', () => {
     assert.equal(sites(source, anchor)[0], 'growth: this.items.push(x);');
   });
 
+  it('tells the fields of constructor functions in one file apart', () => {
+    for (const methods of [
+      'Store.prototype.put = function (key, value) {\n  this.items[key] = value;\n};',
+      'Store.prototype = { put(key, value) {\n  this.items[key] = value;\n} };',
+      'Object.assign(Store.prototype, { put(key, value) {\n  this.items[key] = value;\n} });',
+      'const p = Store.prototype;\np.put = function (key, value) {\n  this.items[key] = value;\n};',
+      'const p = (Store.prototype = {});\np.put = (key, value) => {\n  this.items[key] = value;\n};',
+    ]) {
+      for (const made of ['function Store() {', 'const Store = function Store() {']) {
+        const source = `
+function Other() { this.items = {}; }
+Other.prototype.look = function (name, found) {
+  this.items[name] = found;
+};
+${made} this.items = {}; }
+${methods}`;
+        const position = at(source, `() { this.items = {}; }\n${methods}`);
+        const found = sites(source, { kind: 'field', name: 'items', classAt: position });
+        assert.equal(found[0], 'growth: this.items[key] = value;', source);
+        assert.ok(!found.some((text) => text.includes('[name]')), source);
+      }
+    }
+  });
+
+  it('looks in the whole file for a field that nothing in its class fills', () => {
+    const source = `
+      class Store { constructor() { this.items = []; } }
+      function put(store, item) {
+        store.items.push(item);
+      }`;
+    const anchor: Anchor = { kind: 'field', name: 'items', classAt: at(source, '() { this') };
+    assert.equal(sites(source, anchor)[0], 'growth: store.items.push(item);');
+  });
+
   it('finds the property of a function and of an exported object', () => {
     const source = `
       function create(name) {
@@ -229,6 +409,65 @@ describe('RetentionSites', () => {
       ]);
       assert.deepEqual(sites(source, callback(source, '() => req.end')), [
         "registration: req.on('end', onEnd);",
+      ]);
+    });
+
+    it('finds the call that takes what was kept in a variable or member before', () => {
+      for (const [kept, taken] of [
+        ['this.catcher = this.caught.bind(this);', 'bus.on(event, this.catcher);'],
+        ['this.#catcher = this.caught.bind(this);', 'bus.on(event, this.#catcher);'],
+        ['const catcher = this.caught.bind(this);', 'bus.on(event, catcher);'],
+        ['const run = this.caught, catcher = run.bind(this);', 'bus.on(event, catcher);'],
+        ['const catcher = (this.catcher = this.caught.bind(this));', 'bus.on(event, catcher);'],
+        ['let catcher = given ?? this.caught.bind(this);', 'bus.on(event, catcher);'],
+      ]) {
+        const source = `
+        class Guard {
+          #catcher;
+          watch(event, given) {
+            ${kept}
+            ${taken}
+          }
+          unwatch(event) { bus.off(event, this.catcher); }
+          caught(error) {}
+        }`;
+        const found = sites(source, callback(source, '(error)'));
+        assert.equal(found[0], `registration: ${taken}`, kept);
+        assert.equal(found.filter((text) => text.startsWith('registration')).length, 1, kept);
+      }
+    });
+
+    it('finds the call that takes what another function returns', () => {
+      for (const [maker, call] of [
+        ['const nextBucket = (w) => (_) => { w.shift(); };', 'nextBucket(w)'],
+        ['function nextBucket(w) { return (_) => { w.shift(); }; }', 'nextBucket(w)'],
+        [
+          'const nextBucket = (w) => { const next = (_) => { w.shift(); }; return next; };',
+          'nextBucket(w)',
+        ],
+        ['class Buckets { next(w) { return (_) => { w.shift(); }; } }', 'buckets.next(w)'],
+      ]) {
+        for (const registered of [
+          `setInterval(${call}, 1000);`,
+          `setInterval(${call}.bind(null), 1000);`,
+        ]) {
+          const source = `${maker}\nfunction start(w) {\n  ${registered}\n}`;
+          assert.deepEqual(
+            sites(source, callback(source, '(_)')),
+            [`registration: ${registered}`],
+            source,
+          );
+        }
+      }
+    });
+
+    it('does not take calls of the function for calls that it is handed to', () => {
+      const source = `
+        const make = () => () => {};
+        const made = make();
+        run(made());`;
+      assert.deepEqual(sites(source, callback(source, '() => {}')), [
+        'allocation: const make = () => () => {};',
       ]);
     });
 
