@@ -62,13 +62,14 @@ export class SiteFinder {
   async find(suspect: Suspect): Promise<WeighedSite[]> {
     const weighed: WeighedSite[] = [];
     for (const [index, anchor] of suspect.anchors.entries()) {
+      if (anchor.kind === 'construction' && weighed.some(isConvincing)) continue;
       const found = await this.sitesOf(anchor, suspect, index * ANCHOR_DISCOUNT);
       // What holds the holder explains less: where it is filled is another matter.
-      const settled = weighed.some(({ weight }) => weight > CONVINCING);
+      const settled = weighed.some(isConvincing);
       const kept = settled ? found.filter(({ site }) => site.role !== 'growth') : found;
       weighed.push(...kept.map((site) => ({ ...site, anchor })));
     }
-    if (!weighed.some(({ weight }) => weight > CONVINCING)) {
+    if (!weighed.some(isConvincing)) {
       weighed.push(...(await this.literalSites(suspect)));
     }
     return weighed;
@@ -121,19 +122,26 @@ export class SiteFinder {
       case 'property':
         return anchor.near.scriptId;
       case 'callback':
+      case 'suspended':
       case 'allocation':
         return anchor.at.scriptId;
       case 'export':
-        return this.analysis.scripts.find(({ url }) => scriptUrlToPath(url) === anchor.filename)
-          ?.scriptId;
+        return this.scriptOf(anchor.filename);
+      case 'load':
+        return anchor.loader === undefined ? undefined : this.scriptOf(anchor.loader);
+      case 'construction':
       case 'global':
         return undefined;
     }
   }
 
+  private scriptOf(file: string): number | undefined {
+    return this.analysis.scripts.find(({ url }) => scriptUrlToPath(url) === file)?.scriptId;
+  }
+
   /** The project's own scripts before its dependencies, and never Node.js itself. */
   scriptsByPreference(): ScriptInfo[] {
-    const own = (script: ScriptInfo) => (/[\\/]node_modules[\\/]/.test(script.url) ? 1 : 0);
+    const own = ({ url }: ScriptInfo) => Number(isDependency(url));
     return this.analysis.scripts
       .filter(({ url }) => !isNodeInternal(url) && scriptUrlToPath(url) !== undefined)
       .sort((a, b) => own(a) - own(b))
@@ -193,17 +201,22 @@ export class SiteFinder {
   ): Promise<WeighedSite[]> {
     const home = this.homeOf(anchor);
     const found = home === undefined ? [] : await this.sitesIn(home, anchor, suspect, discount);
-    if (anchor.kind === 'callback' || anchor.kind === 'allocation') return found;
+    if ('at' in anchor) return found;
     if (found.some(({ weight }) => weight > CONVINCING - discount)) return found;
     const elsewhere = discount + OTHER_FILE_DISCOUNT;
     const exporting = this.exportingFile(anchor);
     if (exporting !== undefined) {
       return [...found, ...(await this.importersOf(exporting, suspect, elsewhere))];
     }
-    const byName: Anchor = { kind: 'global', name: anchor.name };
-    for (const { scriptId } of this.scriptsByPreference()) {
-      if (scriptId === home || !(await this.textOf(scriptId)).includes(anchor.name)) continue;
-      found.push(...(await this.sitesIn(scriptId, byName, suspect, elsewhere)));
+    const words = wordsOf(anchor);
+    const byName: Anchor = 'name' in anchor ? { kind: 'global', name: anchor.name } : anchor;
+    // What has no home can be anywhere: in a dependency it is less likely the program's doing.
+    const nameless = home === undefined && !('name' in anchor);
+    for (const { scriptId, url } of this.scriptsByPreference()) {
+      const text = scriptId === home ? '' : await this.textOf(scriptId);
+      if (!words.some((word) => text.includes(word))) continue;
+      const lessLikely = nameless && !isDependency(url) ? discount : elsewhere;
+      found.push(...(await this.sitesIn(scriptId, byName, suspect, lessLikely)));
     }
     return found;
   }
@@ -262,13 +275,27 @@ export class SiteFinder {
     const info = this.scriptById.get(scriptId);
     const ran = info && (await this.sources.load(info));
     if (!ran?.changedOnDisk || ran.text !== undefined) return anchor;
-    if (anchor.kind === 'callback' || anchor.kind === 'allocation') return undefined;
-    return { kind: 'global', name: anchor.name };
+    if ('at' in anchor) return undefined;
+    return 'name' in anchor ? { kind: 'global', name: anchor.name } : anchor;
   }
 }
 
 function parseScript(script: LoadedScript | undefined): SyntaxTree | undefined {
   return script?.text ? parseSyntaxTree(script.text, script.info.url) : undefined;
+}
+
+/** Script text without any of these has nothing to do with the anchor. */
+function wordsOf(anchor: Exclude<Anchor, { at: CodePosition }>): readonly string[] {
+  if (anchor.kind === 'construction') return anchor.classNames;
+  return anchor.kind === 'load' ? ['require', 'import'] : [anchor.name];
+}
+
+function isDependency(url: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(url);
+}
+
+function isConvincing({ weight }: WeighedSite): boolean {
+  return weight > CONVINCING;
 }
 
 function leakedOf({ className, leakedKeys }: Suspect): {

@@ -1,0 +1,23 @@
+import type { HeapGraph } from '../heap/heapGraph';
+import { isSameKind } from './linkedLists';
+import type { PathTree } from './pathTree';
+
+/**
+ * The examples of a linked list, one that is an element for certain first. What holds the list may
+ * be renewed with each element and count as one, but it has no link to another of its kind.
+ */
+export function elementsFirst(
+  graph: HeapGraph,
+  { parentNodeOf, parentEdgeOf }: PathTree,
+  examples: readonly number[],
+): readonly number[] {
+  const element = examples.find((node) => {
+    const holder = parentNodeOf[node];
+    const isLinked = holder >= 0 && isSameKind(graph, holder, node);
+    return isLinked && graph.edgeType(parentEdgeOf[node]) === 'property';
+  });
+  if (element === undefined) return examples;
+  const link = graph.edgeName(parentEdgeOf[element]);
+  if (graph.findEdge(examples[0], link, 'property') >= 0) return examples;
+  return [element, ...examples.filter((node) => node !== element)];
+}
