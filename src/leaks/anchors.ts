@@ -64,9 +64,13 @@ export class AnchorFinder {
     return anchor ? [anchor] : [];
   }
 
-  /** The functions that `unit` is, or keeps for later: listeners, timer callbacks, reactions. */
-  callbacks(unit: number): Anchor[] {
-    for (const level of levelsBelow(this.snapshot.graph, unit)) {
+  /**
+   * The functions that an object is, or keeps for later: listeners, timer callbacks, reactions.
+   * @param chain From the root to the object.
+   */
+  callbacks(chain: readonly ChainLink[]): Anchor[] {
+    const unit = chain[chain.length - 1].node;
+    for (const level of levelsBelow(this.snapshot, this.kinds, unit, above(chain))) {
       const found = level.map((node) => this.callbackAnchor(node));
       const known = found.filter((anchor) => anchor !== undefined);
       if (known.length > 0) return known;
@@ -90,9 +94,12 @@ export class AnchorFinder {
     return [];
   }
 
-  /** What makes the objects of Node.js that came with each leaked one. */
-  constructions(examples: readonly number[]): Anchor[] {
-    const classNames = coreClassesBelow(this.snapshot, this.kinds, examples);
+  /**
+   * What makes the objects of Node.js that came with each leaked one.
+   * @param chain From the root to one of the examples.
+   */
+  constructions(examples: readonly number[], chain: readonly ChainLink[]): Anchor[] {
+    const classNames = coreClassesBelow(this.snapshot, this.kinds, examples, above(chain));
     return classNames.length > 0 ? [{ kind: 'construction', classNames }] : [];
   }
 
@@ -268,4 +275,8 @@ export class AnchorFinder {
     const url = this.scripts.get(scriptId)?.url ?? '';
     return url !== '' && !url.startsWith('node:') && !url.startsWith('internal/');
   }
+}
+
+function above(chain: readonly ChainLink[]): number[] {
+  return chain.slice(0, -1).map(({ node }) => node);
 }

@@ -8,18 +8,21 @@ const MAX_CLASSES = 8;
 /**
  * The classes of Node.js itself of which each leaked object has an instance of its own, the one
  * nearest to it first: an `Agent` below each socket, say. What two examples share belongs to neither.
+ * @param above What holds the examples.
  */
 export function coreClassesBelow(
   snapshot: HeapSnapshot,
   kinds: NodeKinds,
   [example, other]: readonly number[],
+  above: readonly number[],
 ): string[] {
   if (other === undefined) return [];
   const { graph } = snapshot;
   const shared = new Set<number>();
-  for (const level of levelsBelow(graph, other)) for (const node of level) shared.add(node);
+  for (const level of levelsBelow(snapshot, kinds, other, above))
+    for (const node of level) shared.add(node);
   const names = new Set<string>();
-  for (const level of levelsBelow(graph, example)) {
+  for (const level of levelsBelow(snapshot, kinds, example, above)) {
     for (const node of level) {
       if (names.size === MAX_CLASSES) return [...names];
       if (!shared.has(node) && !kinds.isCallable(node) && isOfNode(snapshot, node)) {

@@ -14,10 +14,15 @@ export function elementsFirst(
   const element = examples.find((node) => {
     const holder = parentNodeOf[node];
     const isLinked = holder >= 0 && isSameKind(graph, holder, node);
-    return isLinked && graph.edgeType(parentEdgeOf[node]) === 'property';
+    return isLinked && isField(graph, parentEdgeOf[node]);
   });
   if (element === undefined) return examples;
   const link = graph.edgeName(parentEdgeOf[element]);
   if (graph.findEdge(examples[0], link, 'property') >= 0) return examples;
   return [element, ...examples.filter((node) => node !== element)];
+}
+
+/** Symbols without a description are those by which Node.js links what is asynchronous. */
+function isField(graph: HeapGraph, edge: number): boolean {
+  return graph.edgeType(edge) === 'property' && graph.edgeName(edge) !== '<symbol>';
 }

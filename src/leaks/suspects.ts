@@ -104,14 +104,15 @@ export class SuspectDescriber {
 
   private anchorsOf(candidate: Candidate, chain: readonly ChainLink[], shape: LeakShape): Anchor[] {
     const held = this.toContainer(candidate, chain);
-    const holders = this.anchors.holders(held);
+    const loads = this.anchors.loads(held, candidate.examples[0]);
+    // What holds a module loader of Node.js says nothing about the program.
+    const holders = loads.length > 0 ? loads : this.anchors.holders(held);
     if (candidate.place === 'list') holders.unshift(...this.anchors.listLink(chain));
-    holders.unshift(...this.anchors.loads(held, candidate.examples[0]));
     if (candidate.countPerRound === 0) return holders;
-    const callbacks = this.anchors.callbacks(candidate.examples[0]);
+    const callbacks = this.anchors.callbacks(chain);
     const made = [
       ...this.anchors.allocation(candidate.examples[0]),
-      ...this.anchors.constructions(candidate.examples),
+      ...this.anchors.constructions(candidate.examples, chain),
     ];
     const waiting = shape === 'listener' || shape === 'timer' || shape === 'promise';
     return waiting

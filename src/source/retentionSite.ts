@@ -246,9 +246,7 @@ export class RetentionSites {
     const made = functionAt(this.tree, at);
     if (!made) return [];
     const waits = waitsIn(this.tree, made);
-    return waits.length === 1
-      ? [site('growth', waits[0], 0.6)]
-      : [site('allocation', made, 0.4)];
+    return waits.length === 1 ? [site('growth', waits[0], 0.6)] : [site('allocation', made, 0.4)];
   }
 
   /** @param at How many other classes are nearer to what leaks. */

@@ -8,8 +8,7 @@ import { ancestorsOf, isFunction, walk, type SyntaxTree } from './syntaxTree';
 export function waitsIn(tree: SyntaxTree, made: FunctionNode): Node[] {
   const found: Node[] = [];
   walk(made.body, (node) => {
-    const waits =
-      node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await);
+    const waits = node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await);
     if (waits && innermostFunction(tree, node) === made) found.push(node);
   });
   return found;
