@@ -15,6 +15,7 @@ import { RetentionSites, type SyntaxSite } from '../source/retentionSite';
 import { ScriptSources, type LiveSource, type LoadedScript } from '../source/scriptSources';
 import { parseSyntaxTree, type SyntaxTree } from '../source/syntaxTree';
 import type { SourcePlace } from './investigation';
+import { withoutPlace, wordsOf } from './unplacedAnchor';
 import { originalNameAt } from './originalNames';
 
 /** Each anchor further from the container explains the leak less well. */
@@ -103,8 +104,13 @@ export class SiteFinder {
 
   treeOf(scriptId: number): Promise<SyntaxTree | undefined> {
     let tree = this.trees.get(scriptId);
-    if (!tree) this.trees.set(scriptId, (tree = this.load(scriptId).then(parseScript)));
+    if (!tree) this.trees.set(scriptId, (tree = this.parse(scriptId)));
     return tree;
+  }
+
+  private async parse(scriptId: number): Promise<SyntaxTree | undefined> {
+    const script = await this.load(scriptId);
+    return script?.text ? parseSyntaxTree(script.text, script.info.url) : undefined;
   }
 
   /** A place in a script that ran as the site of an allocation. */
@@ -121,21 +127,16 @@ export class SiteFinder {
         return anchor.classAt.scriptId;
       case 'property':
         return anchor.near.scriptId;
-      case 'callback':
-      case 'suspended':
-      case 'allocation':
-        return anchor.at.scriptId;
       case 'export':
         return this.scriptOf(anchor.filename);
       case 'load':
-        return anchor.loader === undefined ? undefined : this.scriptOf(anchor.loader);
-      case 'construction':
-      case 'global':
-        return undefined;
+        return this.scriptOf(anchor.loader);
+      default:
+        return 'at' in anchor ? anchor.at.scriptId : undefined;
     }
   }
 
-  private scriptOf(file: string): number | undefined {
+  private scriptOf(file = ''): number | undefined {
     return this.analysis.scripts.find(({ url }) => scriptUrlToPath(url) === file)?.scriptId;
   }
 
@@ -208,17 +209,22 @@ export class SiteFinder {
     if (exporting !== undefined) {
       return [...found, ...(await this.importersOf(exporting, suspect, elsewhere))];
     }
-    const words = wordsOf(anchor);
-    const byName: Anchor = 'name' in anchor ? { kind: 'global', name: anchor.name } : anchor;
-    // What has no home can be anywhere: in a dependency it is less likely the program's doing.
-    const nameless = home === undefined && !('name' in anchor);
-    for (const { scriptId, url } of this.scriptsByPreference()) {
-      const text = scriptId === home ? '' : await this.textOf(scriptId);
-      if (!words.some((word) => text.includes(word))) continue;
-      const lessLikely = nameless && !isDependency(url) ? discount : elsewhere;
-      found.push(...(await this.sitesIn(scriptId, byName, suspect, lessLikely)));
+    const anywhere = withoutPlace(anchor);
+    // What has no home can be anywhere, but in a dependency it is less likely the program's doing.
+    const isHomeless = home === undefined && !('name' in anchor);
+    for await (const { scriptId, url } of this.scriptsWith(wordsOf(anchor))) {
+      if (scriptId === home) continue;
+      const less = isHomeless && !isDependency(url) ? discount : elsewhere;
+      found.push(...(await this.sitesIn(scriptId, anywhere, suspect, less)));
     }
     return found;
+  }
+
+  private async *scriptsWith(words: readonly string[]): AsyncGenerator<ScriptInfo> {
+    for (const script of this.scriptsByPreference()) {
+      const text = await this.textOf(script.scriptId);
+      if (words.some((word) => text.includes(word))) yield script;
+    }
   }
 
   /** Of a module that is imported as a whole. V8 forgets the script of one without functions. */
@@ -238,8 +244,7 @@ export class SiteFinder {
     const { name } = path.parse(file);
     const isHome = (specifier: string) => path.parse(specifier).name === name;
     const found: WeighedSite[] = [];
-    for (const { scriptId } of this.scriptsByPreference()) {
-      if (!(await this.textOf(scriptId)).includes(name)) continue;
+    for await (const { scriptId } of this.scriptsWith([name])) {
       const syntax = await this.syntaxOf(scriptId);
       const uses = syntax?.findDefaultExport(isHome, leakedOf(suspect)) ?? [];
       found.push(...(await this.toSites(scriptId, uses, discount)));
@@ -251,8 +256,7 @@ export class SiteFinder {
     const [first] = suspect.leakedKeys;
     if (first === undefined) return [];
     const found: WeighedSite[] = [];
-    for (const { scriptId } of this.scriptsByPreference()) {
-      if (!(await this.textOf(scriptId)).includes(first)) continue;
+    for await (const { scriptId } of this.scriptsWith([first])) {
       const literals = (await this.syntaxOf(scriptId))?.findLiterals(leakedOf(suspect)) ?? [];
       found.push(...(await this.toSites(scriptId, literals, 0)));
     }
@@ -275,19 +279,8 @@ export class SiteFinder {
     const info = this.scriptById.get(scriptId);
     const ran = info && (await this.sources.load(info));
     if (!ran?.changedOnDisk || ran.text !== undefined) return anchor;
-    if ('at' in anchor) return undefined;
-    return 'name' in anchor ? { kind: 'global', name: anchor.name } : anchor;
+    return 'at' in anchor ? undefined : withoutPlace(anchor);
   }
-}
-
-function parseScript(script: LoadedScript | undefined): SyntaxTree | undefined {
-  return script?.text ? parseSyntaxTree(script.text, script.info.url) : undefined;
-}
-
-/** Script text without any of these has nothing to do with the anchor. */
-function wordsOf(anchor: Exclude<Anchor, { at: CodePosition }>): readonly string[] {
-  if (anchor.kind === 'construction') return anchor.classNames;
-  return anchor.kind === 'load' ? ['require', 'import'] : [anchor.name];
 }
 
 function isDependency(url: string): boolean {

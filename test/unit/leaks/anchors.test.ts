@@ -233,6 +233,36 @@ box "Map"
     assert.deepEqual(found, [{ kind: 'variable', name: 'sessions', within: at(4, 2) }]);
   });
 
+  it('names a property of what an ECMAScript module exports, used near that module', () => {
+    const found = holders(`
+root
+  1:shortcut -> importing
+  2:shortcut -> handler
+importing :hidden "system / SourceTextModule"
+  regular_imports:internal -> imports
+imports :array
+  0:internal -> cell
+handler :closure (7:4:2)
+  shared:internal -> shared
+  context:internal -> scope
+scope "system / Context"
+  extension:internal -> module
+module :hidden "system / SourceTextModule"
+  exports:internal -> table
+table :array
+  3:internal -> name
+  4:internal -> cell
+name :string "store"
+cell :"object shape" "system / Cell"
+  value:internal -> store
+store "Object"
+  sessions -> box
+box "Map"
+`);
+    assert.deepEqual(found[0], { kind: 'property', name: 'sessions', near: at(4, 2) });
+    assert.deepEqual(found[1], { kind: 'variable', name: 'store', within: at(4, 2) });
+  });
+
   it('passes over names inside Node.js and the tables of emitters', () => {
     const found = holders(`
 root
