@@ -16,6 +16,7 @@ import { RetentionSites, type SyntaxSite } from '../source/retentionSite';
 import { ScriptSources, type LiveSource, type LoadedScript } from '../source/scriptSources';
 import { parseSyntaxTree, type SyntaxTree } from '../source/syntaxTree';
 import type { SourcePlace } from './investigation';
+import { withoutPlace, wordsOf } from './unplacedAnchor';
 import { originalNameAt } from './originalNames';
 
 /** Each anchor further from the container explains the leak less well. */
@@ -63,13 +64,14 @@ export class SiteFinder {
   async find(suspect: Suspect): Promise<WeighedSite[]> {
     const weighed: WeighedSite[] = [];
     for (const [index, anchor] of suspect.anchors.entries()) {
+      if (anchor.kind === 'construction' && weighed.some(isConvincing)) continue;
       const found = await this.sitesOf(anchor, suspect, index * ANCHOR_DISCOUNT);
       // What holds the holder explains less: where it is filled is another matter.
-      const settled = weighed.some(({ weight }) => weight > CONVINCING);
+      const settled = weighed.some(isConvincing);
       const kept = settled ? found.filter(({ site }) => site.role !== 'growth') : found;
       weighed.push(...kept.map((site) => ({ ...site, anchor })));
     }
-    if (!weighed.some(({ weight }) => weight > CONVINCING)) {
+    if (!weighed.some(isConvincing)) {
       weighed.push(...(await this.literalSites(suspect)));
     }
     return weighed;
@@ -103,8 +105,13 @@ export class SiteFinder {
 
   treeOf(scriptId: number): Promise<SyntaxTree | undefined> {
     let tree = this.trees.get(scriptId);
-    if (!tree) this.trees.set(scriptId, (tree = this.load(scriptId).then(parseScript)));
+    if (!tree) this.trees.set(scriptId, (tree = this.parse(scriptId)));
     return tree;
+  }
+
+  private async parse(scriptId: number): Promise<SyntaxTree | undefined> {
+    const script = await this.load(scriptId);
+    return script?.text ? parseSyntaxTree(script.text, script.info.url) : undefined;
   }
 
   /** A place in a script that ran as the site of an allocation. */
@@ -121,20 +128,22 @@ export class SiteFinder {
         return anchor.classAt.scriptId;
       case 'property':
         return anchor.near.scriptId;
-      case 'callback':
-      case 'allocation':
-        return anchor.at.scriptId;
       case 'export':
-        return this.analysis.scripts.find(({ url }) => scriptUrlToPath(url) === anchor.filename)
-          ?.scriptId;
-      case 'global':
-        return undefined;
+        return this.scriptOf(anchor.filename);
+      case 'load':
+        return this.scriptOf(anchor.loader);
+      default:
+        return 'at' in anchor ? anchor.at.scriptId : undefined;
     }
+  }
+
+  private scriptOf(file = ''): number | undefined {
+    return this.analysis.scripts.find(({ url }) => scriptUrlToPath(url) === file)?.scriptId;
   }
 
   /** The project's own scripts before its dependencies, and never Node.js itself. */
   scriptsByPreference(): ScriptInfo[] {
-    const own = (script: ScriptInfo) => (/[\\/]node_modules[\\/]/.test(script.url) ? 1 : 0);
+    const own = ({ url }: ScriptInfo) => Number(isDependency(url));
     return this.analysis.scripts
       .filter(({ url }) => !isNodeInternal(url) && scriptUrlToPath(url) !== undefined)
       .sort((a, b) => own(a) - own(b))
@@ -194,19 +203,29 @@ export class SiteFinder {
   ): Promise<WeighedSite[]> {
     const home = this.homeOf(anchor);
     const found = home === undefined ? [] : await this.sitesIn(home, anchor, suspect, discount);
-    if (anchor.kind === 'callback' || anchor.kind === 'allocation') return found;
+    if ('at' in anchor) return found;
     if (found.some(({ weight }) => weight > CONVINCING - discount)) return found;
     const elsewhere = discount + OTHER_FILE_DISCOUNT;
     const exporting = this.exportingFile(anchor);
     if (exporting !== undefined) {
       return [...found, ...(await this.importersOf(exporting, suspect, elsewhere))];
     }
-    const byName: Anchor = { kind: 'global', name: anchor.name };
-    for (const { scriptId } of this.scriptsByPreference()) {
-      if (scriptId === home || !(await this.textOf(scriptId)).includes(anchor.name)) continue;
-      found.push(...(await this.sitesIn(scriptId, byName, suspect, elsewhere)));
+    const anywhere = withoutPlace(anchor);
+    // What has no home can be anywhere, but in a dependency it is less likely the program's doing.
+    const isHomeless = home === undefined && !('name' in anchor);
+    for await (const { scriptId, url } of this.scriptsWith(wordsOf(anchor))) {
+      if (scriptId === home) continue;
+      const less = isHomeless && !isDependency(url) ? discount : elsewhere;
+      found.push(...(await this.sitesIn(scriptId, anywhere, suspect, less)));
     }
     return found;
+  }
+
+  private async *scriptsWith(words: readonly string[]): AsyncGenerator<ScriptInfo> {
+    for (const script of this.scriptsByPreference()) {
+      const text = await this.textOf(script.scriptId);
+      if (words.some((word) => text.includes(word))) yield script;
+    }
   }
 
   /** Of a module that is imported as a whole. V8 forgets the script of one without functions. */
@@ -226,8 +245,7 @@ export class SiteFinder {
     const { name } = path.parse(file);
     const isHome = (specifier: string) => path.parse(specifier).name === name;
     const found: WeighedSite[] = [];
-    for (const { scriptId } of this.scriptsByPreference()) {
-      if (!(await this.textOf(scriptId)).includes(name)) continue;
+    for await (const { scriptId } of this.scriptsWith([name])) {
       const syntax = await this.syntaxOf(scriptId);
       const uses = syntax?.findDefaultExport(isHome, leakedOf(suspect)) ?? [];
       found.push(...(await this.toSites(scriptId, uses, discount)));
@@ -239,8 +257,7 @@ export class SiteFinder {
     const [first] = suspect.leakedKeys;
     if (first === undefined) return [];
     const found: WeighedSite[] = [];
-    for (const { scriptId } of this.scriptsByPreference()) {
-      if (!(await this.textOf(scriptId)).includes(first)) continue;
+    for await (const { scriptId } of this.scriptsWith([first])) {
       const literals = (await this.syntaxOf(scriptId))?.findLiterals(leakedOf(suspect)) ?? [];
       found.push(...(await this.toSites(scriptId, literals, 0)));
     }
@@ -263,13 +280,16 @@ export class SiteFinder {
     const info = this.scriptById.get(scriptId);
     const ran = info && (await this.sources.load(info));
     if (!ran?.changedOnDisk || ran.text !== undefined) return anchor;
-    if (anchor.kind === 'callback' || anchor.kind === 'allocation') return undefined;
-    return { kind: 'global', name: anchor.name };
+    return 'at' in anchor ? undefined : withoutPlace(anchor);
   }
 }
 
-function parseScript(script: LoadedScript | undefined): SyntaxTree | undefined {
-  return script?.text ? parseSyntaxTree(script.text, script.info.url) : undefined;
+function isDependency(url: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(url);
+}
+
+function isConvincing({ weight }: WeighedSite): boolean {
+  return weight > CONVINCING;
 }
 
 function leakedOf({ className, leakedKeys, countPerRound, path }: Suspect): LeakedValue {

@@ -3,14 +3,16 @@ import type { HeapSnapshot } from '../heap/heapSnapshot';
 import type { Anchor, CodePosition } from './leakAnalysis';
 import { isEphemeronEdge } from './edgeWords';
 import { isListenerEdge } from './leakShape';
+import { coreClassesBelow } from './coreClasses';
+import { entersModule, moduleLoadAnchor } from './moduleCaches';
 import { commonJsFile, commonJsModuleExporting, moduleExportIn } from './moduleExports';
 import type { NodeKinds } from './nodeKinds';
+import { levelsBelow } from './objectsBelow';
 import type { ChainLink } from './retainingChain';
 import { scopeVariable } from './scopeVariable';
 
-/** Objects looked at below a leaked one in search of the function that it waits for. */
+/** Holders of an object that are looked at. */
 const MAX_SEARCHED = 600;
-const MAX_SEARCH_DEPTH = 12;
 /** Two names above the container are enough: what holds it, and what holds that. */
 const MAX_HOLDERS = 3;
 /** Links looked at above the container: what is farther up has no part in it. */
@@ -65,29 +67,43 @@ export class AnchorFinder {
     return anchor ? [anchor] : [];
   }
 
-  /** The functions that `unit` is, or keeps for later: listeners, timer callbacks, reactions. */
-  callbacks(unit: number): Anchor[] {
-    const { graph } = this.snapshot;
-    const seen = new Set([unit]);
-    let level = [unit];
-    for (let depth = 0; depth <= MAX_SEARCH_DEPTH && level.length > 0; depth++) {
-      const found = level
-        .filter((node) => this.kinds.isCallable(node))
-        .map((node) => this.codeOf(node))
-        .filter((code) => code !== undefined);
-      if (found.length > 0) return found.map((at) => ({ kind: 'callback', at }));
-      const next: number[] = [];
-      for (const node of level) {
-        for (let edge = graph.firstEdgeOf[node]; edge < graph.firstEdgeOf[node + 1]; edge++) {
-          const target = graph.edgeTargetOf[edge];
-          if (seen.size > MAX_SEARCHED || seen.has(target) || !this.leadsToCallback(edge)) continue;
-          seen.add(target);
-          next.push(target);
-        }
-      }
-      level = next;
+  /**
+   * The functions that an object is, or keeps for later: listeners, timer callbacks, reactions.
+   * @param chain From the root to the object.
+   */
+  callbacks(chain: readonly ChainLink[]): Anchor[] {
+    const unit = chain[chain.length - 1].node;
+    for (const level of levelsBelow(this.snapshot, this.kinds, unit, above(chain))) {
+      const found = level.map((node) => this.callbackAnchor(node));
+      const known = found.filter((anchor) => anchor !== undefined);
+      if (known.length > 0) return known;
     }
     return [];
+  }
+
+  /**
+   * What loads modules, if those or their names pile up in a loader of Node.js.
+   * @param chain From the root to the container.
+   * @param unit One of the objects that pile up.
+   */
+  loads(chain: readonly ChainLink[], unit: number): Anchor[] {
+    const scriptOf = (node: number) => this.anyCode(node)?.scriptId;
+    for (let i = chain.length - 1; i > Math.max(0, chain.length - 1 - MAX_CLIMB); i--) {
+      if (entersModule(this.snapshot, chain[i])) return [];
+      const anchor = moduleLoadAnchor(this.snapshot, chain[i], scriptOf, unit);
+      if (anchor) return [anchor];
+      if (this.holderAnchor(chain, i)) return [];
+    }
+    return [];
+  }
+
+  /**
+   * What makes the objects of Node.js that came with each leaked one.
+   * @param chain From the root to one of the examples.
+   */
+  constructions(examples: readonly number[], chain: readonly ChainLink[]): Anchor[] {
+    const classNames = coreClassesBelow(this.snapshot, this.kinds, examples, above(chain));
+    return classNames.length > 0 ? [{ kind: 'construction', classNames }] : [];
   }
 
   /** The class of a leaked instance, if a developer wrote it. */
@@ -98,12 +114,31 @@ export class AnchorFinder {
 
   /** Start of the closure or constructor that `node` has, unless it is code of Node.js. */
   codeOf(node: number): CodePosition | undefined {
+    const code = this.anyCodeOf(node);
+    return code && this.isUserScript(code.scriptId) ? code : undefined;
+  }
+
+  /** A suspended call keeps the registers that it will go on with. */
+  private callbackAnchor(node: number): Anchor | undefined {
+    const suspended =
+      this.snapshot.graph.findEdge(node, 'parameters_and_registers', 'internal') >= 0;
+    const at = suspended || this.kinds.isCallable(node) ? this.codeOf(node) : undefined;
+    return at && { kind: suspended ? 'suspended' : 'callback', at };
+  }
+
+  private anyCodeOf(node: number): CodePosition | undefined {
     const location = this.snapshot.graph.location(node);
-    if (!location || !this.isUserScript(location.scriptId)) return undefined;
+    if (!location) return undefined;
     return {
       scriptId: location.scriptId,
       position: position0(location.line, location.column),
     };
+  }
+
+  /** Of a closure, an instance or a scope, Node.js included. */
+  private anyCode(node: number): CodePosition | undefined {
+    const find = (closure: number) => this.anyCodeOf(closure);
+    return this.kinds.isContext(node) ? this.codeUsing(node, find) : find(node);
   }
 
   private holderAnchor(chain: readonly ChainLink[], at: number): Anchor | undefined {
@@ -193,7 +228,10 @@ export class AnchorFinder {
   }
 
   /** A user function whose scope `context` is, or that was made in a scope inside of it. */
-  private codeUsing(context: number): CodePosition | undefined {
+  private codeUsing(
+    context: number,
+    codeOf = (closure: number) => this.codeOf(closure),
+  ): CodePosition | undefined {
     const { graph, retainers } = this.snapshot;
     const seen = new Set([context]);
     const queue = [context];
@@ -203,7 +241,7 @@ export class AnchorFinder {
         const name = graph.edgeName(edge);
         const holder = retainers.retainingNodeOf[first + i];
         if (name === 'context') {
-          const code = this.codeOf(holder);
+          const code = codeOf(holder);
           if (code) return code;
         } else if (name === 'previous' && !seen.has(holder)) {
           seen.add(holder);
@@ -216,26 +254,29 @@ export class AnchorFinder {
 
   private nearestCode(chain: readonly ChainLink[], at: number): CodePosition | undefined {
     for (let i = at; i > Math.max(0, at - MAX_CLIMB); i--) {
-      const code = this.codeOf(chain[i].holder) ?? this.contextCode(chain[i].holder);
+      const { holder } = chain[i];
+      const code =
+        this.codeOf(holder) ?? this.contextCode(holder) ?? this.exportingCode(chain[i - 1]);
       if (code) return code;
     }
     return undefined;
+  }
+
+  private exportingCode(link: ChainLink): CodePosition | undefined {
+    const exported = this.exportAnchor(link);
+    return exported?.kind === 'variable' ? exported.within : undefined;
   }
 
   private contextCode(node: number): CodePosition | undefined {
     return this.kinds.isContext(node) ? this.codeUsing(node) : undefined;
   }
 
-  private leadsToCallback(edge: number): boolean {
-    const { graph } = this.snapshot;
-    const type = graph.edgeType(edge);
-    if (type === 'weak') return false;
-    const name = graph.edgeName(edge);
-    return !/^(__proto__|constructor|map|shared|code|feedback_cell|prototype)$/.test(name);
-  }
-
   private isUserScript(scriptId: number): boolean {
     const url = this.scripts.get(scriptId)?.url ?? '';
     return url !== '' && !url.startsWith('node:') && !url.startsWith('internal/');
   }
+}
+
+function above(chain: readonly ChainLink[]): number[] {
+  return chain.slice(0, -1).map(({ node }) => node);
 }

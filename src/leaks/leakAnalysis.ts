@@ -89,5 +89,11 @@ export type Anchor =
   | { readonly kind: 'global'; readonly name: string }
   /** A function that was handed to something that keeps it. */
   | { readonly kind: 'callback'; readonly at: CodePosition }
+  /** An async function or a generator of which a call waits to be resumed. */
+  | { readonly kind: 'suspended'; readonly at: CodePosition }
+  /** Code that makes instances of classes of Node.js itself; the class nearest to the leak first. */
+  | { readonly kind: 'construction'; readonly classNames: readonly string[] }
+  /** Code that loads modules: `loaded` is the file of one, `loader` that of the one that loads it. */
+  | { readonly kind: 'load'; readonly loaded?: string; readonly loader?: string }
   /** The function or class whose calls make the leaked objects. */
   | { readonly kind: 'allocation'; readonly at: CodePosition };

@@ -6,6 +6,7 @@ import { edgeWords } from './edgeWords';
 import type { Anchor, Suspect, SuspectStep } from './leakAnalysis';
 import type { LeakShape } from './leakReport';
 import { leakShape } from './leakShape';
+import { elementsFirst } from './listExamples';
 import type { NodeKinds } from './nodeKinds';
 import { OtherHolders } from './otherHolders';
 import type { PathTree } from './pathTree';
@@ -37,11 +38,17 @@ export class SuspectDescriber {
     const suspects: Suspect[] = [];
     for (const candidate of candidates) {
       if (suspects.length === MAX_SUSPECTS) break;
-      const suspect = this.describe(candidate);
+      const suspect = this.describe(this.withTypicalExample(candidate));
       // Growth in size is believed where a name is found for what grows.
       if (candidate.countPerRound > 0 || suspect.anchors.length > 0) suspects.push(suspect);
     }
     return suspects;
+  }
+
+  private withTypicalExample(candidate: Candidate): Candidate {
+    if (candidate.place !== 'list') return candidate;
+    const examples = elementsFirst(this.snapshot.graph, this.tree, candidate.examples);
+    return { ...candidate, examples };
   }
 
   private describe(candidate: Candidate): Suspect {
@@ -102,15 +109,21 @@ export class SuspectDescriber {
   }
 
   private anchorsOf(candidate: Candidate, chain: readonly ChainLink[], shape: LeakShape): Anchor[] {
-    const holders = this.anchors.holders(this.toContainer(candidate, chain));
+    const held = this.toContainer(candidate, chain);
+    const loads = this.anchors.loads(held, candidate.examples[0]);
+    // What holds a module loader of Node.js says nothing about the program.
+    const holders = loads.length > 0 ? loads : this.anchors.holders(held);
     if (candidate.place === 'list') holders.unshift(...this.anchors.listLink(chain));
     if (candidate.countPerRound === 0) return holders;
-    const callbacks = this.anchors.callbacks(candidate.examples[0]);
-    const allocation = this.anchors.allocation(candidate.examples[0]);
+    const callbacks = this.anchors.callbacks(chain);
+    const made = [
+      ...this.anchors.allocation(candidate.examples[0]),
+      ...this.anchors.constructions(candidate.examples, chain),
+    ];
     const waiting = shape === 'listener' || shape === 'timer' || shape === 'promise';
     return waiting
-      ? [...callbacks, ...holders, ...allocation]
-      : [...holders, ...(shape === 'closure' ? callbacks : []), ...allocation];
+      ? [...callbacks, ...holders, ...made]
+      : [...holders, ...(shape === 'closure' ? callbacks : []), ...made];
   }
 
   /**

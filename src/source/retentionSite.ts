@@ -3,6 +3,7 @@ import type { Position0 } from '../base/position';
 import type { Anchor } from '../leaks/leakAnalysis';
 import type { SiteRole } from '../leaks/leakReport';
 import { classParts } from './constructorFunction';
+import { constructionsOf } from './construction';
 import { boundBeforeAdding, type Bound } from './containerBound';
 import { findRemovals } from './containerRemoval';
 import { findGrowth } from './containerGrowth';
@@ -10,8 +11,10 @@ import { memberName, runsRepeatedly, unwrap, type ContainerTest } from './contai
 import { exportedLocal, isDefaultExportOf, type ModuleTest } from './importedModule';
 import { isFixedLength, literalsLike, makesLeaked, type LeakedValue } from './leakedValue';
 import { declaresMember, isNamed, isText, privateFieldOf } from './memberDeclaration';
+import { moduleLoads } from './moduleLoads';
 import { registrationsOf } from './registration';
 import { ScopeAnalysis, type Binding } from './scopes';
+import { waitsIn } from './suspendedCall';
 import { unregistrationsOf } from './unregistration';
 import {
   ancestorsOf,
@@ -76,8 +79,14 @@ export class RetentionSites {
         return this.propertySites(anchor.name, [this.tree.root], leaked);
       case 'callback':
         return this.callbackSites(anchor.at.position);
+      case 'suspended':
+        return this.suspendedSites(anchor.at.position);
       case 'allocation':
         return this.allocationSites(anchor.at.position);
+      case 'construction':
+        return anchor.classNames.flatMap((name, at) => this.constructionSites(name, at));
+      case 'load':
+        return this.loadSites(anchor.loaded);
     }
   }
 
@@ -243,6 +252,27 @@ export class RetentionSites {
   private allocationSites(at: Position0): SyntaxSite[] {
     const made = classAt(this.tree, at) ?? functionAt(this.tree, at);
     return made ? [site('allocation', made, 0.3)] : [];
+  }
+
+  /** Where a suspended call waits, if it can wait in one place only. */
+  private suspendedSites(at: Position0): SyntaxSite[] {
+    const made = functionAt(this.tree, at);
+    if (!made) return [];
+    const waits = waitsIn(this.tree, made);
+    return waits.length === 1 ? [site('growth', waits[0], 0.6)] : [site('allocation', made, 0.4)];
+  }
+
+  /** @param at How many other classes are nearer to what leaks. */
+  private constructionSites(className: string, at: number): SyntaxSite[] {
+    return constructionsOf(this.tree, className).map((node) =>
+      site('allocation', node, (runsRepeatedly(this.tree, node) ? 0.7 : 0.2) - at * 0.02),
+    );
+  }
+
+  private loadSites(file: string | undefined): SyntaxSite[] {
+    return moduleLoads(this.tree, this.scopes, file).map(({ node, varies, repeated }) =>
+      site('growth', node, (repeated ? 0.7 : 0.3) + (varies ? 0.1 : 0)),
+    );
   }
 
   private insideTest(area: readonly Node[]): (node: Node) => boolean {

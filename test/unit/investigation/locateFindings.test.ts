@@ -570,6 +570,46 @@ export const add = (item: Item): number => carts.push(item);
     });
   });
 
+  describe('finds what no name leads to', () => {
+    const agents: Anchor = { kind: 'construction', classNames: ['Agent'] };
+    const making = `exports.get = (url) => {
+  const agent = new Agent();
+  return agent.get(url);
+};
+`;
+
+    it('in the program before its dependencies', async () => {
+      await script('node_modules/client/index.js', making);
+      await script('rates.js', making);
+      await script('other.js', 'exports.agents = () => 1;\n');
+      assert.deepEqual(await sitesOf(suspect([agents])), [
+        'allocation rates.js: const agent = new Agent();',
+        'allocation node_modules/client/index.js: const agent = new Agent();',
+      ]);
+    });
+
+    it('but says nothing of it where a name leads to a convincing line', async () => {
+      const kept = `const kept = [];\nexports.keep = (x) => kept.push(x);\n`;
+      const file = await script('kept.js', `${kept}${making}`);
+      const anchor: Anchor = { kind: 'variable', name: 'kept', within: file.at('(x) =>') };
+      assert.deepEqual(await sitesOf(suspect([anchor, agents])), [
+        'growth kept.js: exports.keep = (x) => kept.push(x);',
+        'retention kept.js: const kept = [];',
+      ]);
+    });
+
+    it('in the module that has loaded what piles up, and nowhere else', async () => {
+      const loading = `exports.load = () => require('./rules');\n`;
+      await script('other.js', loading);
+      await script('plugins.js', loading);
+      const loader = path.join(root, 'plugins.js');
+      const load: Anchor = { kind: 'load', loader, loaded: path.join(root, 'rules.js') };
+      assert.deepEqual(await sitesOf(suspect([load])), [
+        "growth plugins.js: exports.load = () => require('./rules');",
+      ]);
+    });
+  });
+
   it('says so where the source was edited after it was compiled', async () => {
     const source = 'const kept: object[] = [];\nexport const keep = (x: object) => kept.push(x);\n';
     const file = await compiled('a', source);

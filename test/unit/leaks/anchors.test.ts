@@ -233,6 +233,36 @@ box "Map"
     assert.deepEqual(found, [{ kind: 'variable', name: 'sessions', within: at(4, 2) }]);
   });
 
+  it('names a property of what an ECMAScript module exports, used near that module', () => {
+    const found = holders(`
+root
+  1:shortcut -> importing
+  2:shortcut -> handler
+importing :hidden "system / SourceTextModule"
+  regular_imports:internal -> imports
+imports :array
+  0:internal -> cell
+handler :closure (7:4:2)
+  shared:internal -> shared
+  context:internal -> scope
+scope "system / Context"
+  extension:internal -> module
+module :hidden "system / SourceTextModule"
+  exports:internal -> table
+table :array
+  3:internal -> name
+  4:internal -> cell
+name :string "store"
+cell :"object shape" "system / Cell"
+  value:internal -> store
+store "Object"
+  sessions -> box
+box "Map"
+`);
+    assert.deepEqual(found[0], { kind: 'property', name: 'sessions', near: at(4, 2) });
+    assert.deepEqual(found[1], { kind: 'variable', name: 'store', within: at(4, 2) });
+  });
+
   it('passes over names inside Node.js and the tables of emitters', () => {
     const found = holders(`
 root
@@ -347,9 +377,14 @@ f :closure (7:0:0)
 });
 
 describe('AnchorFinder.callbacks', () => {
-  const { finder, node } = drawn(`
+  const { finder, chain } = drawn(`
 root
   1:shortcut -> timeout
+  2:shortcut -> promise
+  3:shortcut -> awaiting
+  4:shortcut -> session
+  5:shortcut -> stream
+  6:shortcut -> emitter
 timeout "Timeout" (3:9:9)
   _onTimeout -> onTimeout
   constructor -> class
@@ -374,12 +409,29 @@ resume :closure (3:1:1)
 resumeScope "system / Context"
   extension:internal -> call
 call "Generator" (7:7:0)
+  parameters_and_registers:internal -> registers
+registers :array
+stream "Object"
+  source -> rows
+rows "rowsOf" (7:12:0)
+  parameters_and_registers:internal -> registers
+emitter "EventEmitter" (3:2:2)
+  _events -> events
+events "Object"
+  data -> wrapper
+  end -> other
+wrapper :closure (3:3:3)
+  shared:internal -> nodeShared
+  context:internal -> wrapperScope
+wrapperScope "system / Context"
+  target:context -> emitter
+other :closure (7:13:0)
 unrelated :closure (7:8:0)
 session "Session" (7:9:0)
   user -> user
 user "User"
 `);
-  const callbacks = (label: string) => finder.callbacks(node(label));
+  const callbacks = (label: string) => finder.callbacks(chain(label));
 
   it('is the function itself', () => {
     assert.deepEqual(callbacks('onTimeout'), [{ kind: 'callback', at: at(4, 2) }]);
@@ -397,11 +449,142 @@ user "User"
   });
 
   it('is the async call that awaits, behind functions of Node.js', () => {
-    assert.deepEqual(callbacks('awaiting'), [{ kind: 'callback', at: at(7, 0) }]);
+    assert.deepEqual(callbacks('awaiting'), [{ kind: 'suspended', at: at(7, 0) }]);
+  });
+
+  it('is the generator that waits, which V8 calls by the name of its function', () => {
+    assert.deepEqual(callbacks('stream'), [{ kind: 'suspended', at: at(12, 0) }]);
+  });
+
+  it('is none of those that are held beside it', () => {
+    assert.deepEqual(callbacks('wrapper'), []);
   });
 
   it('is nothing where no function is near', () => {
     assert.deepEqual(callbacks('session'), []);
+  });
+});
+
+describe('AnchorFinder.callbacks of what is held from everywhere', () => {
+  it('are those that it has for itself', () => {
+    const sharers = Array.from({ length: 40 }, (_, i) => `s${i}`);
+    const { finder, chain } = drawn(`
+root
+  1:shortcut -> wrapper
+${sharers.map((label, i) => `  ${i + 2}:shortcut -> ${label}`).join('\n')}
+wrapper :closure (3:3:3)
+  shared:internal -> nodeShared
+  context:internal -> moduleScope
+moduleScope "system / Context"
+  helper:context -> helper
+helper :closure (7:1:1)
+${sharers.map((label) => `${label} :closure (3:4:4)\n  context:internal -> moduleScope`).join('\n')}
+`);
+    assert.deepEqual(finder.callbacks(chain('wrapper')), []);
+  });
+});
+
+describe('AnchorFinder.loads', () => {
+  const { finder, chain, node } = drawn(`
+root
+  1:shortcut -> main
+  2:shortcut -> loader
+  3:shortcut -> user
+  4:shortcut -> resolve
+main "Module" (5:1:1)
+  filename -> mainName
+  children -> children
+  exports -> exports
+mainName :string "/app/main.js"
+children "Array"
+  [0] -> rules
+rules "Module" (5:1:1)
+  filename -> rulesName
+rulesName :string "/app/rules.js"
+exports "Object"
+  list -> list
+list "Array"
+loader "ModuleLoader" (5:9:9)
+  loadCache -> loadCache
+  module -> wrap
+loadCache "LoadCache"
+wrap "ModuleWrap"
+  2:internal -> namespace
+namespace "Object"
+user "Store" (7:2:2)
+  loadCache -> own
+own "LoadCache"
+resolve :closure (5:3:3)
+  shared:internal -> loaderShared
+  context:internal -> resolveScope
+resolveScope "system / Context"
+  paths:context -> paths
+paths "Map"
+loaderShared :code
+  script:internal -> loaderScript
+loaderScript :code "node:internal/modules/loader"
+  source:internal -> source
+`);
+  const loads = (label: string, unit = 'list') => finder.loads(chain(label), node(unit));
+
+  it('name the modules in the children of another', () => {
+    assert.deepEqual(loads('children', 'rules'), [
+      { kind: 'load', loader: '/app/main.js', loaded: '/app/rules.js' },
+    ]);
+  });
+
+  it('are behind the caches in fields and variables of a loader of Node.js', () => {
+    assert.deepEqual(loads('loadCache'), [{ kind: 'load' }]);
+    assert.deepEqual(loads('paths'), [{ kind: 'load' }]);
+  });
+
+  it('have no part in what a module made, nor in a cache of the program', () => {
+    assert.deepEqual(loads('list'), []);
+    assert.deepEqual(loads('namespace'), []);
+    assert.deepEqual(loads('own'), []);
+  });
+});
+
+describe('AnchorFinder.constructions', () => {
+  const { finder, chain, node } = drawn(`
+root
+  1:shortcut -> handles
+handles "Array"
+  [0] -> a
+  [1] -> b
+  [2] -> c
+a :native "TCP"
+  owner -> socketA
+socketA "Socket" (3:1:1)
+  agent -> agentA
+  server -> server
+  user -> user
+agentA "Agent" (3:2:2)
+b :native "TCP"
+  owner -> socketB
+socketB "Socket" (3:1:1)
+  server -> server
+server "Server" (3:4:4)
+user "User" (7:1:1)
+c :native "TCP"
+  server -> server
+f :closure (3:0:0)
+  shared:internal -> nodeShared
+g :closure (7:0:0)
+  shared:internal -> shared
+`);
+  const constructions = (...labels: string[]) =>
+    finder.constructions(labels.map(node), chain(labels[0]));
+
+  it('are of classes of Node.js that each leaked object has an instance of, the nearest first', () => {
+    assert.deepEqual(constructions('a', 'b'), [
+      { kind: 'construction', classNames: ['Socket', 'Agent'] },
+    ]);
+  });
+
+  it('are not told without a second example, or where everything is shared', () => {
+    assert.deepEqual(constructions('a'), []);
+    assert.deepEqual(constructions('c', 'b'), []);
   });
 });
 

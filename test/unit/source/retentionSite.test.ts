@@ -479,6 +479,105 @@ ${methods}`;
     });
   });
 
+  describe('suspended calls', () => {
+    const suspended = (source: string, marker: string): Anchor => ({
+      kind: 'suspended',
+      at: at(source, marker),
+    });
+
+    it('wait at the only await of their own', () => {
+      const source = `
+        async function follow(orders) {
+          const later = async () => { await orders.end; };
+          await orders.changed;
+          later();
+        }
+        async function* read(rows) {
+          for await (const row of rows) {
+            for (const cell of row) yield cell;
+          }
+        }`;
+      assert.deepEqual(sites(source, suspended(source, '(orders)')), [
+        'growth: await orders.changed;',
+      ]);
+      assert.deepEqual(sites(source, suspended(source, '(rows)')), [
+        'growth: for await (const row of rows) {',
+      ]);
+    });
+
+    it('wait somewhere in the function where it has more than one await', () => {
+      const source = `
+        async function save(order) {
+          await order.paid;
+          await order.packed;
+        }`;
+      assert.deepEqual(sites(source, suspended(source, '(order)')), [
+        'allocation: async function save(order) {',
+      ]);
+    });
+  });
+
+  describe('constructions', () => {
+    it('are found by class and by factory, those that run again and again first', () => {
+      const source = `
+        const shared = new http.Agent();
+        function get(url) {
+          const socket = net.createSocket(url);
+          return new Agent().request(socket, new AgentPool(), Agent);
+        }`;
+      assert.deepEqual(sites(source, { kind: 'construction', classNames: ['Agent', 'Socket'] }), [
+        'allocation: return new Agent().request(socket, new AgentPool(), Agent);',
+        'allocation: const socket = net.createSocket(url);',
+        'allocation: const shared = new http.Agent();',
+      ]);
+    });
+  });
+
+  describe('loads', () => {
+    const lines = (source: string, loaded?: string) =>
+      sites(source, { kind: 'load', ...(loaded !== undefined && { loaded }) });
+
+    it('are what loads another module each time', () => {
+      const source = `
+        const fs = require('fs');
+        const plugin = require(process.argv[2]);
+        const load = createRequire(import.meta.url);
+        function render(name, require2) {
+          require2(name);
+          return load(name);
+        }
+        const rules = (revision) => import(\`./rules.js?\${revision}\`);
+        const again = (name) => module.require(name);`;
+      assert.deepEqual(lines(source), [
+        'growth: return load(name);',
+        'growth: const rules = (revision) => import(`./rules.js?${revision}`);',
+        'growth: const again = (name) => module.require(name);',
+        'growth: const plugin = require(process.argv[2]);',
+      ]);
+    });
+
+    it('are also those that name the module, but none that name another', () => {
+      const source = `
+        const fresh = () => require('./lib/rules');
+        const same = () => require("rules.js");
+        const other = () => require('./rulesets');
+        const some = (name) => require(\`./lib/\${name}.js\`);
+        const data = (name) => require(\`./data/\${name}.json\`);`;
+      assert.deepEqual(lines(source, '/app/lib/rules.js'), [
+        'growth: const some = (name) => require(`./lib/${name}.js`);',
+        "growth: const fresh = () => require('./lib/rules');",
+        'growth: const same = () => require("rules.js");',
+      ]);
+    });
+
+    it('are not calls of a function of the program that is called require', () => {
+      const source = `
+        const require = (name) => table[name];
+        const get = (name) => require(name);`;
+      assert.deepEqual(lines(source), []);
+    });
+  });
+
   describe('removals', () => {
     /** What is found to remove from `cache`: the line, and its bound as `<=limit`. */
     function removals(statement: string, declaration = 'let cache = new Map();'): string[] {
