@@ -188,11 +188,10 @@ export class AnchorFinder {
 
   private variableOf(object: number): Anchor | undefined {
     const { graph, retainers } = this.snapshot;
-    const end = retainers.firstRetainerOf[object + 1];
-    for (let i = retainers.firstRetainerOf[object]; i < end; i++) {
-      const edge = retainers.retainingEdgeOf[i];
+    const first = retainers.firstRetainerOf[object];
+    for (const [i, edge] of retainers.edgesTo(object).entries()) {
       if (graph.edgeType(edge) !== 'context') continue;
-      const within = this.codeUsing(retainers.retainingNodeOf[i]);
+      const within = this.codeUsing(retainers.retainingNodeOf[first + i]);
       if (within) return { kind: 'variable', name: graph.edgeName(edge), within };
     }
     return undefined;
@@ -201,14 +200,9 @@ export class AnchorFinder {
   private holdersOf(node: number, accept: (edgeName: string) => boolean): number[] {
     const { graph, retainers } = this.snapshot;
     const holders: number[] = [];
-    const end = Math.min(
-      retainers.firstRetainerOf[node + 1],
-      retainers.firstRetainerOf[node] + MAX_SEARCHED,
-    );
-    for (let i = retainers.firstRetainerOf[node]; i < end; i++) {
-      if (accept(graph.edgeName(retainers.retainingEdgeOf[i]))) {
-        holders.push(retainers.retainingNodeOf[i]);
-      }
+    const first = retainers.firstRetainerOf[node];
+    for (const [i, edge] of retainers.edgesTo(node).subarray(0, MAX_SEARCHED).entries()) {
+      if (accept(graph.edgeName(edge))) holders.push(retainers.retainingNodeOf[first + i]);
     }
     return holders;
   }

@@ -70,6 +70,8 @@ export class EdgeCosts {
 
 function propertyCost(name: string): number {
   if (name === '__proto__' || name === 'constructor') return 12;
+  // Timers of one duration are neighbours in a list of Node.js, which is no reason to be kept.
+  if (name === '_idleNext' || name === '_idlePrev') return 12;
   // V8's own notes on an object, such as those on promises while a debugger is attached.
   if (name === '<symbol>') return 12;
   return name.startsWith('<symbol') ? 3 : 1;
