@@ -1,7 +1,7 @@
 import type { Node } from '@babel/types';
 import { memberName, unwrap, type ContainerTest } from './containerUse';
 import type { ScopeAnalysis } from './scopes';
-import { childrenOf, walk } from './syntaxTree';
+import { childrenOf, isFunction, walk } from './syntaxTree';
 
 /** Methods whose result is no larger than what they are called on. */
 const NOT_LARGER = new Set([
@@ -22,29 +22,8 @@ const MAX_DEPTH = 2;
  * True if the new value holds the old one and more: `[...c, x]`, `{ ...c }`, `c.concat(x)`,
  * `{ next: c }`, or a variable that starts with such. Not what is only read or left out of it.
  */
-export function buildsOn(
-  value: Node,
-  scopes: ScopeAnalysis,
-  isContainer: ContainerTest,
-  depth = MAX_DEPTH,
-): boolean {
-  const node = unwrap(value);
-  if (isContainer(node)) return false;
-  const again = (part: Node) => buildsOn(part, scopes, isContainer, depth);
-  switch (node.type) {
-    case 'LogicalExpression':
-      return again(node.left) || again(node.right);
-    case 'ConditionalExpression':
-      return again(node.consequent) || again(node.alternate);
-    case 'Identifier': {
-      const init = initialiserOf(node, scopes);
-      return init !== undefined && depth > 0 && buildsOn(init, scopes, isContainer, depth - 1);
-    }
-    case 'CallExpression':
-    case 'OptionalCallExpression':
-      if (NOT_LARGER.has(memberName(node.callee) ?? '')) return false;
-  }
-  return holds(node, scopes, isContainer, depth);
+export function buildsOn(value: Node, scopes: ScopeAnalysis, isContainer: ContainerTest): boolean {
+  return new Successor(scopes, isContainer).isLarger(value);
 }
 
 /** True if the container has any part in making the value. */
@@ -60,45 +39,75 @@ export function derivesFrom(
   return found;
 }
 
-/** True if the container can be reached from what the expression evaluates to. */
-function holds(
-  value: Node,
-  scopes: ScopeAnalysis,
-  isContainer: ContainerTest,
-  depth: number,
-): boolean {
-  const node = unwrap(value);
-  if (isContainer(node)) return true;
-  const again = (part: Node) => holds(part, scopes, isContainer, depth);
-  switch (node.type) {
-    case 'Identifier': {
-      const init = initialiserOf(node, scopes);
-      return init !== undefined && depth > 0 && holds(init, scopes, isContainer, depth - 1);
+class Successor {
+  /** Each part is looked at once, however many variables lead to it. */
+  private readonly seen = new Set<Node>();
+
+  constructor(
+    private readonly scopes: ScopeAnalysis,
+    private readonly isContainer: ContainerTest,
+  ) {}
+
+  isLarger(value: Node, depth = MAX_DEPTH): boolean {
+    const node = unwrap(value);
+    if (this.isContainer(node)) return false;
+    switch (node.type) {
+      case 'LogicalExpression':
+        return this.isLarger(node.left, depth) || this.isLarger(node.right, depth);
+      case 'ConditionalExpression':
+        return this.isLarger(node.consequent, depth) || this.isLarger(node.alternate, depth);
+      case 'Identifier': {
+        const init = depth > 0 ? initialiserOf(node, this.scopes) : undefined;
+        return init !== undefined && this.isLarger(init, depth - 1);
+      }
+      case 'CallExpression':
+      case 'OptionalCallExpression':
+        if (NOT_LARGER.has(memberName(node.callee) ?? '')) return false;
     }
+    return this.holds(node, depth);
+  }
+
+  /** True if the container can be reached from what the expression evaluates to. */
+  private holds(value: Node, depth: number): boolean {
+    const stack: [node: Node, depth: number][] = [[value, depth]];
+    for (let top = stack.pop(); top; top = stack.pop()) {
+      const node = unwrap(top[0]);
+      if (this.isContainer(node)) return true;
+      if (this.seen.has(node)) continue;
+      this.seen.add(node);
+      const init = top[1] > 0 ? initialiserOf(node, this.scopes) : undefined;
+      if (init && !isFunction(init)) stack.push([init, top[1] - 1]);
+      for (const part of keptParts(node)) stack.push([part, top[1]]);
+    }
+    return false;
+  }
+}
+
+/** The parts of an expression that its value may refer to. */
+function keptParts(node: Node): Iterable<Node> {
+  switch (node.type) {
     case 'MemberExpression':
     case 'OptionalMemberExpression':
     case 'UnaryExpression':
-      return false;
+      return [];
     case 'BinaryExpression':
-      return node.operator === '+' && (again(node.left) || again(node.right));
+      return node.operator === '+' ? [node.left, node.right] : [];
+    case 'ObjectProperty':
+      return [node.value];
+    case 'AssignmentExpression':
+      // `tail = tail.next = x`
+      return [node.right, ...(node.left.type === 'MemberExpression' ? [node.left.object] : [])];
     case 'CallExpression':
     case 'OptionalCallExpression': {
       const { callee } = node;
-      if (node.arguments.some(again)) return true;
       if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') {
-        return again(callee);
+        return [...node.arguments, callee];
       }
-      return !TAKING_OUT.has(memberName(callee) ?? '') && again(callee.object);
+      const takesOut = TAKING_OUT.has(memberName(callee) ?? '');
+      return takesOut ? node.arguments : [...node.arguments, callee.object];
     }
-    case 'ObjectProperty':
-      return again(node.value);
-    case 'AssignmentExpression':
-      // `tail = tail.next = x`
-      return (
-        again(node.right) || (node.left.type === 'MemberExpression' && again(node.left.object))
-      );
     default:
-      return [...childrenOf(node)].some(again);
+      return childrenOf(node);
   }
 }
 
