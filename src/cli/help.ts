@@ -38,9 +38,9 @@ Work between the snapshots, one of:
                          (default: 3)
   --settle SECONDS       pause between work and snapshot (default: 0.5)
   --keep-snapshots DIR   keep the .heapsnapshot files in DIR; they may hold secrets
-  --track-allocations    record the stack of every allocation, so that findings say exactly which
-                         functions made what leaks. The program allocates 50 to 110 times
-                         slower until Leakline detaches: not for production
+  --track-allocations    record the stack of every allocation, so that findings say which functions
+                         made what leaks, however little it is. The program allocates 50 to 110
+                         times slower until Leakline detaches: not for production
 
 Report:
 ${REPORT}

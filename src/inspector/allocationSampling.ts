@@ -7,6 +7,8 @@ import { readSamplingProfile } from './samplingProfile';
  * (about five samples), and the target slows down by less than its speed varies anyway.
  */
 const INTERVAL_BYTES = 32 * 1024;
+/** For a target that may become slow: a leak of 1 kB a round shows. */
+const FINE_INTERVAL_BYTES = 256;
 
 /**
  * V8's sampling of allocations. Only objects that are still alive are in its profile. There is one
@@ -18,13 +20,17 @@ export class AllocationSampling {
   /**
    * Starts sampling, from an empty profile. Undefined if somebody else samples already, whose profile
    * must not end with ours, or if the target cannot.
+   * @param mayBeSlow True to sample so often that little is missed.
    */
-  static async start(client: CdpClient): Promise<AllocationSampling | undefined> {
+  static async start(
+    client: CdpClient,
+    mayBeSlow: boolean,
+  ): Promise<AllocationSampling | undefined> {
     const sampling = new AllocationSampling(client);
     if (await sampling.read()) return undefined;
     try {
       await client.send('HeapProfiler.startSampling', {
-        samplingInterval: INTERVAL_BYTES,
+        samplingInterval: mayBeSlow ? FINE_INTERVAL_BYTES : INTERVAL_BYTES,
         includeObjectsCollectedByMajorGC: false,
         includeObjectsCollectedByMinorGC: false,
       });

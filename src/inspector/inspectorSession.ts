@@ -113,8 +113,8 @@ export class InspectorSession implements Disposable {
   }
 
   /** Samples allocations from now on; undefined if that is not possible, see AllocationSampling. */
-  sampleAllocations(): Promise<AllocationSampling | undefined> {
-    return AllocationSampling.start(this.client);
+  sampleAllocations(mayBeSlow = false): Promise<AllocationSampling | undefined> {
+    return AllocationSampling.start(this.client, mayBeSlow);
   }
 
   /**

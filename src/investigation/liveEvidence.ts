@@ -46,7 +46,8 @@ export class LiveEvidence {
       await this.session.trackAllocations();
       this.isTracking = true;
     }
-    this.sampling = await this.session.sampleAllocations();
+    // Snapshots lose stacks of objects that V8 moves; samples do not.
+    this.sampling = await this.session.sampleAllocations(this.plan.trackAllocations);
   }
 
   /** Sampled stacks of what is alive and was made since the baseline; undefined if there are none. */

@@ -27,13 +27,13 @@ export function runSummary({ rounds, heapBytes }: LeakReport): string {
   return `${formatCount(rounds)} ${rounds === 1 ? 'round' : 'rounds'}, ${heap}`;
 }
 
-/** How fast a finding grows: `+200 PriceQuote and +120 kB per round`. */
+/** How fast a finding grows: `+200 PriceQuote and +120 kB per round`; one object that grows: `+1 MB per round`. */
 export function growthSummary(finding: Finding): string {
   const { countPerRound: count, retainedBytesPerRound: bytes } = finding;
   // Small averages would be rounded away: one object in three rounds is not "+0".
   const objects = count < 10 && !Number.isInteger(count) ? count.toFixed(1) : formatCount(count);
-  const sign = bytes < 0 ? '' : '+';
-  return `+${objects} ${plainText(finding.className)} and ${sign}${formatBytes(bytes)} per round`;
+  const memory = `${bytes < 0 ? '' : '+'}${formatBytes(bytes)} per round`;
+  return count === 0 ? memory : `+${objects} ${plainText(finding.className)} and ${memory}`;
 }
 
 /** `0.954` as `95%`; never `100%`, for nothing here is certain. */

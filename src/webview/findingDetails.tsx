@@ -69,12 +69,14 @@ function Facts({ finding }: { readonly finding: Finding }) {
   const { countPerRound, className, retainedBytesPerRound, confidence } = finding;
   return (
     <dl class="facts">
-      <div>
-        <dt>Objects per round</dt>
-        <dd>
-          +{formatCount(countPerRound)} <code>{className}</code>
-        </dd>
-      </div>
+      {countPerRound > 0 && (
+        <div>
+          <dt>Objects per round</dt>
+          <dd>
+            +{formatCount(countPerRound)} <code>{className}</code>
+          </dd>
+        </div>
+      )}
       <div>
         <dt>Memory per round</dt>
         <dd>+{formatBytes(retainedBytesPerRound)}</dd>

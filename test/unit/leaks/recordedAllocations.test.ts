@@ -20,15 +20,15 @@ lost 1000
 `;
 const nodeFields = ['type', 'name', 'id', 'self_size', 'edge_count', 'trace_node_id'];
 
-/** The drawn heap; node n was allocated at row n of the tree. */
-function recorded() {
+/** The drawn heap; node n was allocated at row n of the tree, where V8 has not lost the row. */
+function recorded(lost: readonly number[] = []) {
   const { strings } = JSON.parse(drawHeap(DRAWING).text) as { strings: string[] };
   const [keep, shop] = ['keep', 'shop.js'].map((name) => strings.indexOf(name));
   const root = [0, 0, 0, 0, 0, 0];
   const keeps = [11, keep, shop, 7, 10, 3];
   const builtin = [13, keep, 0, 0, 0, 0];
   const row = (id: number, functionIndex: number, ...children: unknown[]) =>
-    [id, functionIndex, 0, 0, children] as const;
+    [lost.includes(id) ? id + 100 : id, functionIndex, 0, 0, children] as const;
   const rows = [...row(2, 1, ...row(3, 2)), ...row(4, 2), ...row(5, 1), ...row(6, 1)];
   const traces = { functionInfos: [root, keeps, builtin].flat(), tree: row(1, 0, ...rows) };
   return draw({ nodeFields, traces });
@@ -55,7 +55,9 @@ describe('recordedAllocations', () => {
     });
   });
 
-  it('are none where V8 did not record them', () => {
+  it('are none where V8 did not record them, or lost most', () => {
     assert.equal(draw({}), undefined);
+    assert.equal(recorded([2])?.stacks.length, 2);
+    assert.equal(recorded([2, 3]), undefined);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PathStep } from '../../../src/leaks/leakReport';
-import { chainLines } from '../../../src/report/wording';
+import { chainLines, growthSummary } from '../../../src/report/wording';
+import { leakReport } from './sampleReports';
 
 const site = { file: 'src/a.ts', line: 3, column: 1 };
 
@@ -13,6 +14,14 @@ function path(...classNames: string[]): PathStep[] {
     ...(name.startsWith('@') && { site }),
   }));
 }
+
+describe('growthSummary', () => {
+  it('tells of objects and memory, or of memory alone where one object grows', () => {
+    const [finding] = leakReport.findings;
+    assert.equal(growthSummary(finding), '+200 PriceQuote and +123 kB per round');
+    assert.equal(growthSummary({ ...finding, countPerRound: 0 }), '+123 kB per round');
+  });
+});
 
 describe('chainLines', () => {
   it('folds the way through Node.js to the first module', () => {
