@@ -30,7 +30,7 @@ const RECIPES: Readonly<Record<InputName | 'series', Recipe>> = {
   s: app(4_500),
   m: app(44_000),
   l: app(215_000),
-  xl: { generator: 'syntheticSnapshot.mjs', nodeArgs: [], scale: 61_000_000, count: 1 },
+  xl: { generator: 'syntheticSnapshot.mjs', nodeArgs: [], scale: 65_700_000, count: 1 },
   series: app(44_000, 3),
 };
 
