@@ -92,7 +92,10 @@ owner "Listener"
   next -> unit
 unit "Listener"
 `;
-    assert.deepEqual([single, many, eventTarget].map((drawing) => shape(drawing)), Array(3).fill('listener'));
+    assert.deepEqual(
+      [single, many, eventTarget].map((drawing) => shape(drawing)),
+      Array(3).fill('listener'),
+    );
   });
 
   it('is not listener for what a listener itself keeps', () => {
