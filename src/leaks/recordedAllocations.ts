@@ -9,9 +9,9 @@ import { SYSTEM_DISTANCE } from '../heap/distances';
 import type { HeapSnapshot } from '../heap/heapSnapshot';
 
 /**
- * V8 loses the stack of an object that it moves once the object has an id, and may take the one of
- * an object that was at the same address before. Where fewer than this part of the objects have a
- * stack, those that have one say little.
+ * V8 loses the stack of an object that it moves once the object has an id (its
+ * `HeapProfiler::ObjectMoveEvent`), and may take the one of an object that was at the same address
+ * before. Where fewer than this part of the objects have a stack, those that have one say little.
  */
 const MIN_TRACED = 0.5;
 /** The largest stacks are kept; a heap that needs more has no leak that they would explain. */
