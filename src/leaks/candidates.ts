@@ -24,6 +24,8 @@ const MIN_SHARE = 0.02;
 const MIN_ENTRIES = 150;
 /** Plain values and scopes come along with what is counted: they weigh little against real objects. */
 const VALUE_WEIGHT = 0.02;
+/** What was put in comes before what it may hold in a chain, unless the chain is all that grows. */
+const CHAIN_WEIGHT = 0.5;
 
 /** Something that grows, before it is put into words. */
 export interface Candidate {
@@ -198,7 +200,8 @@ export class CandidateFinder {
       const [example] = unit.examples;
       const isPlain = this.kinds.isValue(example) || this.kinds.isContext(example);
       const growth = judgeGrowth(unit.counts);
-      const weight = sum(unit.counts) * (isPlain ? VALUE_WEIGHT : 1) * (growth.confidence + 0.01);
+      const kind = (isPlain ? VALUE_WEIGHT : 1) * (unit.isChained ? CHAIN_WEIGHT : 1);
+      const weight = sum(unit.counts) * kind * (growth.confidence + 0.01);
       if (weight <= most) continue;
       most = weight;
       main = { unit, growth };
