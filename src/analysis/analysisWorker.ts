@@ -1,8 +1,9 @@
 import path from 'node:path';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import type { Progress } from '../base/progress';
 import { serve } from '../base/rpc';
-import type { AnalysisContract } from './contract';
+import type { AnalysisContract, SnapshotSummary } from './contract';
 import { SnapshotSession } from './snapshotSession';
 import { portToOwner } from './workerPort';
 
@@ -10,18 +11,20 @@ import { portToOwner } from './workerPort';
 const snapshots = new SnapshotSession(path.join(__dirname, 'loaderWorker.js'));
 /** Who only wants the summary ends this thread before. */
 const IDLE_MS = 500;
-let idle: NodeJS.Timeout | undefined;
+/** Aborted when another analysis begins. */
+let preparation = new AbortController();
 
 const server = serve<AnalysisContract>(portToOwner(parentPort!), {
   digest: (request, { signal }) => snapshots.digest(request, signal),
   analyze: (request, { signal }) => {
-    clearTimeout(idle);
+    preparation.abort();
     return snapshots.analyze(request, report, signal);
   },
   summarize: async (request, { signal }) => {
-    clearTimeout(idle);
+    preparation.abort();
     const summary = await snapshots.summarize(request, report, signal);
-    idle = setTimeout(prepareQueries, IDLE_MS);
+    preparation = new AbortController();
+    void prepareQueries(summary, preparation.signal);
     return summary;
   },
   retainers: (request) => snapshots.retainers(request),
@@ -33,7 +36,15 @@ function report(progress: Progress): void {
   server.emit('progress', progress);
 }
 
-/** Asks for nothing, so that what takes a while to make is there when a person asks. */
-function prepareQueries(): void {
-  snapshots.instances({ className: '', offset: 0, count: 0 });
+/**
+ * Asks for the largest instance of each class, so that what takes a while to make is there when a
+ * person asks. Others get their answers in between.
+ */
+async function prepareQueries(summary: SnapshotSummary, signal: AbortSignal): Promise<void> {
+  await delay(IDLE_MS);
+  for (const { name } of summary.classes) {
+    if (signal.aborted) return;
+    snapshots.instances({ className: name, offset: 0, count: 1 });
+    await setImmediate();
+  }
 }

@@ -63,7 +63,12 @@ export class LocationTable implements LocationParts {
     for (let row = 0; row < length; row++) endOfNodes = Math.max(endOfNodes, nodeOf[row] + 1);
     const rowAfter = new Uint32Array(endOfNodes);
     for (let row = 0; row < length; row++) rowAfter[nodeOf[row]] = row + 1;
-    return rowAfter.filter((row) => row > 0).map((row) => row - 1);
+    const rows = new Uint32Array(length);
+    let found = 0;
+    for (let node = 0; node < endOfNodes; node++) {
+      if (rowAfter[node] > 0) rows[found++] = rowAfter[node] - 1;
+    }
+    return rows.subarray(0, found);
   }
 
   private rowOf(node: number): number {
