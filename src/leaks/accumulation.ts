@@ -1,6 +1,7 @@
 import type { WholeNumbers } from '../heap/column';
 import type { HeapGraph } from '../heap/heapGraph';
-import { findListHolders, isSameKind, listLinkOf } from './linkedLists';
+import { Chains } from './chains';
+import { findListHolders, listLinkOf } from './linkedLists';
 import type { NodeKinds } from './nodeKinds';
 import { PathSignatures } from './pathSignature';
 import type { PathTree } from './pathTree';
@@ -58,12 +59,6 @@ const MAX_EXAMPLES = 8;
 /** A new object that has taken over so many older ones stands for the container that it replaced. */
 const MIN_TAKEN_OVER = 5;
 
-/** Nodes up to this many steps above are looked at for a repetition. */
-const REPEAT_WINDOW = 4;
-
-/** Objects of one class that are nested so deep in entries of each other are a list. */
-const LIST_NESTING = 6;
-
 /** Where objects pile up, and which new object belongs where. */
 export interface Accumulations {
   readonly list: readonly Accumulation[];
@@ -78,6 +73,7 @@ export interface Accumulations {
  */
 export class AccumulationFinder {
   private readonly signatures: PathSignatures;
+  private readonly chains: Chains;
   private readonly listHolderOf: Int32Array;
 
   /** @param selfSizes Shallow bytes by node. */
@@ -88,6 +84,7 @@ export class AccumulationFinder {
     private readonly kinds: NodeKinds,
   ) {
     this.signatures = new PathSignatures(graph, tree, kinds);
+    this.chains = new Chains(graph, tree, kinds, this.signatures);
     this.listHolderOf = findListHolders(graph, tree);
   }
 
@@ -96,8 +93,12 @@ export class AccumulationFinder {
    * @param rounds The last birth round.
    */
   find(births: Uint16Array, rounds: number): Accumulations {
-    const { graph, tree, kinds, signatures, listHolderOf } = this;
-    const pass = new Pass(graph, tree, kinds, signatures, listHolderOf, births, rounds);
+    const { graph, tree, kinds, signatures, chains, listHolderOf } = this;
+    const pass = new Pass(
+      ...([graph, tree, kinds, signatures, chains, listHolderOf] as const),
+      births,
+      rounds,
+    );
     return pass.run(this.selfSizes);
   }
 }
@@ -121,6 +122,7 @@ class Pass {
     private readonly tree: PathTree,
     private readonly kinds: NodeKinds,
     private readonly signatures: PathSignatures,
+    private readonly chains: Chains,
     private readonly listHolderOf: Int32Array,
     private readonly births: Uint16Array,
     private readonly rounds: number,
@@ -190,45 +192,10 @@ class Pass {
     if (this.kinds.isStorage(node)) return false;
     if (this.births[parent] === 0 || this.unitOf[parent] === -1)
       return !this.replacements.has(node);
-    const before = this.elementBefore(node, parent);
+    const before = this.chains.elementBefore(node, this.births);
     if (before < 0) return false;
     this.chainedUnits.add(node).add(before);
     return true;
-  }
-
-  /** In a chain, where each element hangs on one before, by one edge or by several: that one, or -1. */
-  private elementBefore(node: number, parent: number): number {
-    if (this.continuesList(node, parent)) return parent;
-    const { births, kinds, signatures, tree } = this;
-    if (kinds.isValue(node) || kinds.isContext(node)) return -1;
-    const step = signatures.stepTo(node);
-    if (step.startsWith('[*]')) return this.nestedIn(node);
-    let above = parent;
-    for (let up = 0; up < REPEAT_WINDOW && above >= 0 && births[above] > 0; up++) {
-      if (signatures.stepTo(above) === step) return above;
-      above = tree.parentNodeOf[above];
-    }
-    return -1;
-  }
-
-  private continuesList(node: number, parent: number): boolean {
-    const { graph, tree } = this;
-    const link = graph.edgeNameOrIndexOf[tree.parentEdgeOf[node]];
-    return isSameKind(graph, node, parent) && link === listLinkOf(graph, parent);
-  }
-
-  /** Arrays in arrays are data, but so many in each other are a list. */
-  private nestedIn(node: number): number {
-    const { graph, kinds, tree } = this;
-    let nearest = -1;
-    let above = node;
-    for (let depth = 0; depth < LIST_NESTING; depth++) {
-      do above = tree.parentNodeOf[above];
-      while (above > 0 && kinds.isStorage(above));
-      if (above <= 0 || !isSameKind(graph, above, node)) return -1;
-      if (nearest < 0) nearest = above;
-    }
-    return nearest;
   }
 
   private startUnit(node: number): void {
