@@ -33,6 +33,15 @@ export function coreClassesBelow(
   return [...names];
 }
 
+/** Classes whose instances a program gets by making one of another class. */
+const MADE_WITH: Readonly<Record<string, string>> = { MessagePort: 'MessageChannel' };
+
+/** What a program makes to get an instance of a class of Node.js. */
+export function makersOf(className: string): string[] {
+  const maker = MADE_WITH[className];
+  return maker === undefined ? [className] : [className, maker];
+}
+
 /** True for instances of which V8 places the constructor in a script of Node.js. */
 function isOfNode(snapshot: HeapSnapshot, node: number): boolean {
   const location = snapshot.graph.location(node);

@@ -2,6 +2,7 @@ import { formatBytes, formatCount } from '../base/bytes';
 import type { HeapSnapshot } from '../heap/heapSnapshot';
 import { AnchorFinder } from './anchors';
 import type { Candidate } from './candidates';
+import { makersOf } from './coreClasses';
 import { edgeWords } from './edgeWords';
 import type { Anchor, Suspect, SuspectStep } from './leakAnalysis';
 import type { LeakShape } from './leakReport';
@@ -115,6 +116,10 @@ export class SuspectDescriber {
     const holders = loads.length > 0 ? loads : this.anchors.holders(held);
     if (candidate.place === 'list') holders.unshift(...this.anchors.listLink(chain));
     if (candidate.countPerRound === 0) return holders;
+    if (candidate.className !== undefined) {
+      const classNames = makersOf(this.snapshot.className(candidate.owner));
+      return [...holders, { kind: 'construction', classNames }];
+    }
     const callbacks = this.anchors.callbacks(chain);
     const made = [
       ...this.anchors.allocation(candidate.examples[0]),

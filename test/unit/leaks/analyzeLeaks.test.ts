@@ -293,6 +293,10 @@ ${[0, 1, 2, 3].map((round) => repeat(30 + 30 * round, (i) => `message${i}_${roun
     const [suspect] = suspects;
     assert.equal(suspect.title, 'MessagePort `inbox` keeps 30 more Node / Message each round');
     assert.equal(suspect.retainedBytesPerRound, 30 * 136);
+    assert.deepEqual(suspect.anchors.at(-1), {
+      kind: 'construction',
+      classNames: ['MessagePort', 'MessageChannel'],
+    });
     assert.deepEqual(suspect.evidence, [
       'Node / Message objects at each snapshot: 30, 60, 90, 120.',
     ]);
