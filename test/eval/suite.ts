@@ -1,5 +1,6 @@
 // The suite `eval` of `npm test`: the project's own cases, each with what runs for it. Leaking
-// programs run with other identifiers each time.
+// programs run with other identifiers each time. What is missed is tried once more: when garbage is
+// collected and compiled code let go is up to V8.
 import { randomInt } from 'node:crypto';
 import * as path from 'node:path';
 import { writeCounts } from '../support/testRun/testCounts';
@@ -14,19 +15,31 @@ function allJobs(renameSeed: number): Job[] {
   );
 }
 
+function isKnownMiss({ evalCase, variant }: Job): boolean {
+  return variant === 'leaking' && evalCase.knownMiss !== undefined;
+}
+
 async function main(): Promise<void> {
   const seed = randomInt(1_000_000);
   console.log(`Identifiers renamed as with npm run eval -- --rename ${seed}`);
   const { signal, release } = abortOnInterrupt();
   try {
-    const judgements = await evaluate(allJobs(seed), {
-      node: process.execPath,
-      parallel: 2,
-      signal,
-      onDone: (judgement) => console.log(`  ${describeJudgement(judgement)}`),
-    });
-    const failed = judgements.filter(({ passed }) => !passed).length;
-    writeCounts({ passed: judgements.length - failed, failed, pending: 0 });
+    const run = (jobs: readonly Job[]) =>
+      evaluate(jobs, {
+        node: process.execPath,
+        parallel: 2,
+        signal,
+        onDone: (judgement) => console.log(`  ${describeJudgement(judgement)}`),
+      });
+    const jobs = allJobs(seed);
+    const judgements = await run(jobs);
+    const missed = jobs.filter((_, at) => !judgements[at].passed);
+    const unexpected = missed.filter((job) => !isKnownMiss(job));
+    if (unexpected.length > 0) console.log('Missed ones again:');
+    const failed = (await run(unexpected)).filter(({ passed }) => !passed).length;
+    const known = missed.filter(isKnownMiss);
+    for (const { evalCase } of known) console.log(`Known: ${evalCase.name}. ${evalCase.knownMiss}`);
+    writeCounts({ passed: jobs.length - known.length - failed, failed, pending: 0 });
     process.exitCode = failed === 0 ? 0 : 1;
   } finally {
     release();
