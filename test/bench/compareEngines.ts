@@ -26,9 +26,10 @@ export interface CompareOptions {
   readonly runs: number;
 }
 
-/** An engine gets so many times what Leakline took, and at least so many seconds. */
+/** An engine gets so many times what Leakline took, within these seconds. */
 const LIMIT_RATIO = 20;
 const LEAST_LIMIT_SECONDS = 60;
+const MOST_LIMIT_SECONDS = 120;
 /** The time of an engine that is run without Leakline. */
 const LONE_LIMIT_SECONDS = 900;
 /** What takes longer is run once: a few seconds more or less say nothing then. */
@@ -69,7 +70,8 @@ function isShort(run: Run): boolean {
 /** Seconds after which an engine is given up. */
 function limitFor(name: EngineName, ours: Run | undefined): number {
   if (name === 'leakline' || ours?.outcome !== 'done') return LONE_LIMIT_SECONDS;
-  return Math.ceil(Math.max(LEAST_LIMIT_SECONDS, LIMIT_RATIO * ours.wallSeconds));
+  const seconds = Math.max(LEAST_LIMIT_SECONDS, LIMIT_RATIO * ours.wallSeconds);
+  return Math.ceil(Math.min(MOST_LIMIT_SECONDS, seconds));
 }
 
 async function runEngine(

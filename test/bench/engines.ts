@@ -36,7 +36,7 @@ const TABLE: Readonly<Record<EngineName, Omit<Engine, 'name'>>> = {
   devtools: {
     title: `DevTools' worker (chrome-devtools-frontend ${DEVTOOLS})`,
     args: [LARGE_HEAP, driver('devtools.mjs')],
-    memoryPerByte: 4.2,
+    memoryPerByte: 5.6,
   },
   memlab: {
     title: `@memlab/core ${MEMLAB}`,
