@@ -2,33 +2,52 @@ import type { HeapGraph } from '../heap/heapGraph';
 import type { NodeKinds } from './nodeKinds';
 
 /** V8's storage of what is put into arrays, Maps, Sets and objects with many keys. */
-const STORAGE_EDGES = new Set(['elements', 'table', 'properties']);
+const STORAGE_EDGES = ['elements', 'table', 'properties'];
 
-/**
- * How many references an object has, in its own fields and in its storage, to what a developer may
- * have put there. A Map with strings as keys has two an entry, one with numbers one.
- */
-export function entryCount(graph: HeapGraph, kinds: NodeKinds, node: number): number {
-  const { edgeTargetOf, firstEdgeOf } = graph;
-  let count = 0;
-  for (let edge = firstEdgeOf[node]; edge < firstEdgeOf[node + 1]; edge++) {
-    const target = edgeTargetOf[edge];
-    if (!kinds.isStorage(target)) count++;
-    else if (graph.edgeType(edge) === 'internal' && STORAGE_EDGES.has(graph.edgeName(edge))) {
-      count += entriesOf(graph, kinds, target);
+/** Counts what is in containers. Asked of every object, it compares numbers, not names. */
+export class EntryCounter {
+  private readonly internal: number;
+  /** String indexes of the names in STORAGE_EDGES. */
+  private readonly elements: number;
+  private readonly table: number;
+  private readonly properties: number;
+
+  constructor(
+    private readonly graph: HeapGraph,
+    private readonly kinds: NodeKinds,
+  ) {
+    this.internal = graph.edgeTypes.indexOf('internal');
+    [this.elements, this.table, this.properties] = STORAGE_EDGES.map((name) =>
+      graph.strings.indexOf(name),
+    );
+  }
+
+  /**
+   * How many references an object has, in its own fields and in its storage, to what a developer may
+   * have put there. A Map with strings as keys has two an entry, one with numbers one.
+   */
+  count(node: number): number {
+    const { edgeNameOrIndexOf, edgeTargetOf, edgeTypeOf, firstEdgeOf } = this.graph;
+    let count = 0;
+    for (let edge = firstEdgeOf[node]; edge < firstEdgeOf[node + 1]; edge++) {
+      const target = edgeTargetOf[edge];
+      if (!this.kinds.isStorage(target)) count++;
+      else if (edgeTypeOf[edge] === this.internal && this.isStorageName(edgeNameOrIndexOf[edge]))
+        count += this.countIn(target);
     }
+    return count;
   }
-  return count;
-}
 
-function entriesOf(
-  { edgeTargetOf, firstEdgeOf }: HeapGraph,
-  kinds: NodeKinds,
-  storage: number,
-): number {
-  let count = 0;
-  for (let edge = firstEdgeOf[storage]; edge < firstEdgeOf[storage + 1]; edge++) {
-    if (!kinds.isStorage(edgeTargetOf[edge])) count++;
+  private isStorageName(name: number): boolean {
+    return name === this.elements || name === this.table || name === this.properties;
   }
-  return count;
+
+  private countIn(storage: number): number {
+    const { edgeTargetOf, firstEdgeOf } = this.graph;
+    let count = 0;
+    for (let edge = firstEdgeOf[storage]; edge < firstEdgeOf[storage + 1]; edge++) {
+      if (!this.kinds.isStorage(edgeTargetOf[edge])) count++;
+    }
+    return count;
+  }
 }

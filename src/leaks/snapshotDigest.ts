@@ -1,7 +1,7 @@
 import { LeaklineError } from '../base/errors';
 import type { HeapGraph } from '../heap/heapGraph';
 import type { HeapSnapshot } from '../heap/heapSnapshot';
-import { entryCount } from './entryCount';
+import { EntryCounter } from './entryCount';
 import { externalBytes } from './externalBytes';
 import { flatSize } from './flatSize';
 import { IdSet } from './idSet';
@@ -17,7 +17,7 @@ export interface SnapshotDigest {
   readonly externalBytes: number;
   /** Object id → flat size in bytes (see flatSize), of objects where it is enough to matter. */
   readonly flatBytesById: ReadonlyMap<number, number>;
-  /** Object id → entries (see entryCount), of objects that have enough to be judged by. */
+  /** Object id → entries (see EntryCounter), of objects that have enough to be judged by. */
   readonly entriesById: ReadonlyMap<number, number>;
   readonly nativeCounts: NativeCounts;
   /** Object id → what the object is, for a sample that every snapshot draws alike. */
@@ -34,6 +34,7 @@ export function digestSnapshot(snapshot: HeapSnapshot): SnapshotDigest {
   const kinds = new NodeKinds(graph);
   const flatBytesById = new Map<number, number>();
   const entriesById = new Map<number, number>();
+  const counter = new EntryCounter(graph, kinds);
   const sample = new Map<number, string>();
   const descriptions = new Map<number, string>();
   for (let node = 0; node < graph.nodeCount; node++) {
@@ -42,7 +43,7 @@ export function digestSnapshot(snapshot: HeapSnapshot): SnapshotDigest {
     const id = graph.nodeIdOf[node];
     const flatBytes = flatSize(snapshot, kinds, node);
     if (flatBytes >= MIN_FOLLOWED_BYTES) flatBytesById.set(id, flatBytes);
-    const entries = entryCount(graph, kinds, node);
+    const entries = type === 'object' ? counter.count(node) : 0;
     if (entries >= MIN_FOLLOWED_ENTRIES) entriesById.set(id, entries);
     if (isSampled(id)) sample.set(id, description(graph, node, descriptions));
   }

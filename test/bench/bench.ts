@@ -1,6 +1,6 @@
 // `npm run bench [-- OPTIONS]`: compares Leakline with other engines on the same snapshots, and
 // writes what it found to RESULTS.md. `--help` lists the options.
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCommand } from '../support/vscode/runCommand';
@@ -10,6 +10,7 @@ import { compareEngines, type Comparison } from './compareEngines';
 import { ALL_ENGINES, provideEngines, readEngineNames } from './engines';
 import { ALL_INPUTS, provideInput, provideSeries, readInputNames } from './inputs';
 import { measuredRun, type Run } from './measuredRun';
+import { mergeSections } from './mergeSections';
 import { renderResults } from './renderResults';
 
 const HELP = `npm run bench -- [OPTIONS]
@@ -20,6 +21,7 @@ const HELP = `npm run bench -- [OPTIONS]
   --runs N          runs of each engine on each input, of which the median counts (default: 3)
   --output FILE     where to write the results (default: test/bench/RESULTS.md)
 
+Sections of the output about what does not run stay as they are.
 Inputs and engines are made or fetched on first use and kept in .cache/bench.
 `;
 
@@ -78,7 +80,8 @@ async function main(): Promise<void> {
     runs,
     nodeVersion: await versionOf(node),
   });
-  writeFileSync(options.output, text);
+  const before = existsSync(options.output) ? readFileSync(options.output, 'utf8') : '';
+  writeFileSync(options.output, mergeSections(before, text));
   console.log(`\n${text}`);
 }
 
