@@ -25,8 +25,10 @@ export class EntryCounter {
   /**
    * How many references an object has, in its own fields and in its storage, to what a developer may
    * have put there. A Map with strings as keys has two an entry, one with numbers one.
+   * @returns 0 where it is less than `least`: most objects are small, and that is soon seen.
    */
-  count(node: number): number {
+  count(node: number, least: number): number {
+    if (this.mostOf(node) < least) return 0;
     const { edgeNameOrIndexOf, edgeTargetOf, edgeTypeOf, firstEdgeOf } = this.graph;
     let count = 0;
     for (let edge = firstEdgeOf[node]; edge < firstEdgeOf[node + 1]; edge++) {
@@ -35,7 +37,21 @@ export class EntryCounter {
       else if (edgeTypeOf[edge] === this.internal && this.isStorageName(edgeNameOrIndexOf[edge]))
         count += this.countIn(target);
     }
-    return count;
+    return count < least ? 0 : count;
+  }
+
+  /** No fewer than `count` finds, without a look at what the edges lead to. */
+  private mostOf(node: number): number {
+    const { edgeNameOrIndexOf, edgeTargetOf, edgeTypeOf, firstEdgeOf } = this.graph;
+    const end = firstEdgeOf[node + 1];
+    let most = end - firstEdgeOf[node];
+    for (let edge = firstEdgeOf[node]; edge < end; edge++) {
+      if (edgeTypeOf[edge] !== this.internal || !this.isStorageName(edgeNameOrIndexOf[edge]))
+        continue;
+      const storage = edgeTargetOf[edge];
+      most += firstEdgeOf[storage + 1] - firstEdgeOf[storage];
+    }
+    return most;
   }
 
   private isStorageName(name: number): boolean {

@@ -43,8 +43,8 @@ export function digestSnapshot(snapshot: HeapSnapshot): SnapshotDigest {
     const id = graph.nodeIdOf[node];
     const flatBytes = flatSize(snapshot, kinds, node);
     if (flatBytes >= MIN_FOLLOWED_BYTES) flatBytesById.set(id, flatBytes);
-    const entries = type === 'object' ? counter.count(node) : 0;
-    if (entries >= MIN_FOLLOWED_ENTRIES) entriesById.set(id, entries);
+    const entries = type === 'object' ? counter.count(node, MIN_FOLLOWED_ENTRIES) : 0;
+    if (entries > 0) entriesById.set(id, entries);
     if (isSampled(id)) sample.set(id, description(graph, node, descriptions));
   }
   return {
