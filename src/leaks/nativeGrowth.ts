@@ -102,17 +102,10 @@ function programObjectAbove(
   node: number,
 ): number {
   for (let at = parentNodeOf[node]; at > 0; at = parentNodeOf[at]) {
-    const wrapper = wrapperOf(graph, at);
+    // The JavaScript object by which a program knows an object of Node.js itself.
+    const wrapper = graph.findEdge(at, 'native_to_javascript');
     if (wrapper >= 0) return wrapper;
     if (graph.nodeType(at) !== 'native' && !kinds.isStorage(at)) return at;
-  }
-  return -1;
-}
-
-/** The JavaScript object by which a program knows an object of Node.js itself. */
-function wrapperOf(graph: HeapGraph, node: number): number {
-  for (let edge = graph.firstEdgeOf[node]; edge < graph.firstEdgeOf[node + 1]; edge++) {
-    if (graph.edgeName(edge) === 'native_to_javascript') return graph.edgeTargetOf[edge];
   }
   return -1;
 }

@@ -9,15 +9,16 @@ export function scopeVariable(graph: HeapGraph, holder: number, edge: number): s
   const type = graph.edgeType(edge);
   if (type === 'context') return graph.edgeName(edge);
   if (type !== 'hidden' || graph.nodeName(holder) !== 'system / Context') return undefined;
-  const scopeInfo = targetOf(graph, holder, 'internal', 'scope_info');
-  const name = scopeInfo < 0 ? -1 : targetOf(graph, scopeInfo, 'hidden', graph.edgeName(edge));
+  const scopeInfo = graph.findEdge(holder, 'scope_info', 'internal');
+  const name = scopeInfo < 0 ? -1 : slotTarget(graph, scopeInfo, graph.edgeNameOrIndexOf[edge]);
   return name >= 0 && graph.nodeType(name) === 'string' ? graph.nodeName(name) : undefined;
 }
 
-function targetOf(graph: HeapGraph, node: number, type: string, name: string): number {
+/** What V8 numbers `slot` in one of its own objects; -1 if there is none. */
+function slotTarget(graph: HeapGraph, node: number, slot: number): number {
   for (let edge = graph.firstEdgeOf[node]; edge < graph.firstEdgeOf[node + 1]; edge++) {
-    if (graph.edgeType(edge) === type && graph.edgeName(edge) === name)
-      return graph.edgeTargetOf[edge];
+    const isSlot = graph.edgeType(edge) === 'hidden' && graph.edgeNameOrIndexOf[edge] === slot;
+    if (isSlot) return graph.edgeTargetOf[edge];
   }
   return -1;
 }
