@@ -1,13 +1,20 @@
 import { createReadStream } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { LeaklineError, throwIfAborted } from '../base/errors';
-import { connect } from '../base/rpc';
-import { loadHeapSnapshot, type HeapSnapshot, type LoadOptions } from '../heap/heapSnapshot';
+import { connect, type RpcClient } from '../base/rpc';
+import {
+  loadHeapSnapshot,
+  readHeapGraph,
+  type HeapSnapshot,
+  type LoadOptions,
+  type PassListener,
+} from '../heap/heapSnapshot';
+import { sizeHeap, type SizedHeap } from '../heap/sizedHeap';
 import { requireMemory } from './memoryNeed';
 import type { LoaderContract } from './loaderContract';
-import { findSections } from './sectionFinder';
+import { findSections, type SnapshotSections } from './sectionFinder';
 import { SnapshotFile } from './snapshotFile';
-import { loadOnTwoThreads } from './twoThreadLoader';
+import { loadOnTwoThreads, readOnTwoThreads } from './twoThreadLoader';
 import { portToWorker } from './workerPort';
 
 /** Read in pieces of this many bytes: large enough that the parser, not the disk, sets the pace. */
@@ -28,30 +35,60 @@ export interface LoadFileOptions extends Omit<LoadOptions, 'byteLength' | 'onCou
  * @throws LeaklineError `notASnapshot`, `truncatedSnapshot`, `outOfMemory`, `cancelled`; the file
  *   system's error if the file cannot be read
  */
-export async function loadSnapshotFile(
+export function loadSnapshotFile(
   path: string,
   options: LoadFileOptions = {},
 ): Promise<HeapSnapshot> {
+  return load(path, options, { fast: loadOnTwoThreads, streaming: loadHeapSnapshot });
+}
+
+/**
+ * Reads a file as `loadSnapshotFile` does but computes shallow sizes only: enough for a digest, in
+ * less than half of the time.
+ *
+ * @throws as `loadSnapshotFile`
+ */
+export function loadSizedHeap(path: string, options: LoadFileOptions = {}): Promise<SizedHeap> {
+  return load(path, options, {
+    fast: readOnTwoThreads,
+    streaming: async (chunks, streamOptions) =>
+      sizeHeap(await readHeapGraph(chunks, streamOptions)),
+  });
+}
+
+/** Makes a file into T: on two threads where its layout allows that, else as a stream. */
+interface Loading<T> {
+  readonly fast: (
+    file: SnapshotFile,
+    sections: SnapshotSections,
+    helper: RpcClient<LoaderContract>,
+    onPass: PassListener,
+  ) => Promise<T>;
+  readonly streaming: (chunks: AsyncIterable<Uint8Array>, options: LoadOptions) => Promise<T>;
+}
+
+async function load<T>(path: string, options: LoadFileOptions, loading: Loading<T>): Promise<T> {
   const file = SnapshotFile.open(path);
   try {
     return options.loaderPath
-      ? await loadFast(file, options.loaderPath, options)
-      : await loadStreaming(path, file.byteLength, options);
+      ? await loadFast(file, options.loaderPath, options, loading)
+      : await loadStreaming(path, file.byteLength, options, loading);
   } catch (error) {
     // Whatever is irregular about the file, the streaming parser reads it or says where it breaks.
     const irregular = error instanceof LeaklineError && error.code === 'notASnapshot';
     if (!irregular || !options.loaderPath) throw error;
-    return await loadStreaming(path, file.byteLength, options);
+    return await loadStreaming(path, file.byteLength, options, loading);
   } finally {
     file.close();
   }
 }
 
-async function loadFast(
+async function loadFast<T>(
   file: SnapshotFile,
   loaderPath: string,
   { signal, onProgress, onPass }: LoadFileOptions,
-): Promise<HeapSnapshot> {
+  { fast }: Loading<T>,
+): Promise<T> {
   throwIfAborted(signal);
   // The thread starts while this one looks for the sections.
   const worker = new Worker(loaderPath);
@@ -59,7 +96,7 @@ async function loadFast(
   try {
     const sections = findSections(file);
     requireMemory(sections.format, file.byteLength);
-    return await loadOnTwoThreads(file, sections, helper, (message, fraction) => {
+    return await fast(file, sections, helper, (message, fraction) => {
       throwIfAborted(signal);
       onPass?.(message);
       onProgress?.({ message, fraction });
@@ -70,14 +107,15 @@ async function loadFast(
   }
 }
 
-async function loadStreaming(
+async function loadStreaming<T>(
   path: string,
   byteLength: number,
   { signal, onProgress, onPass }: LoadFileOptions,
-): Promise<HeapSnapshot> {
+  { streaming }: Loading<T>,
+): Promise<T> {
   const chunks = createReadStream(path, { highWaterMark: READ_BYTES });
   try {
-    return await loadHeapSnapshot(chunks as AsyncIterable<Uint8Array>, {
+    return await streaming(chunks as AsyncIterable<Uint8Array>, {
       byteLength,
       onCounts: (counts) => requireMemory(counts, byteLength),
       ...(onProgress && { onProgress }),

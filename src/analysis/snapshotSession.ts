@@ -24,7 +24,7 @@ import type {
 import { childPage } from './childPage';
 import { collectGarbage } from './collectGarbage';
 import { instancePage } from './instancePage';
-import { loadSnapshotFile, type LoadFileOptions } from './loadSnapshotFile';
+import { loadSizedHeap, loadSnapshotFile, type LoadFileOptions } from './loadSnapshotFile';
 import { PassTimer } from './passTimer';
 import { retainerPage } from './retainerPage';
 
@@ -47,8 +47,7 @@ export class SnapshotSession {
     const key = await fileKey(file);
     if (this.digests.has(key)) return;
     await this.close();
-    const snapshot = await this.load(file, { signal });
-    this.digests.set(key, digestSnapshot(snapshot));
+    this.digests.set(key, await this.readDigest(file, { signal }));
   }
 
   /**
@@ -63,37 +62,32 @@ export class SnapshotSession {
     signal: CancelSignal,
   ): Promise<LeakAnalysis> {
     await this.close();
-    const digests = new Map<string, SnapshotDigest>();
-    let snapshot: HeapSnapshot | undefined;
-    for (const [index, file] of paths.entries()) {
-      throwIfAborted(signal);
-      const key = await fileKey(file);
-      let digest = this.digests.get(key);
-      if (!digest || index === paths.length - 1) {
-        if (snapshot) {
-          snapshot = undefined; // lets the graph before go, ahead of loading the next
-          await collectGarbage();
-        }
-        snapshot = await this.load(file, {
-          signal,
-          onProgress: ({ message, fraction = 0 }) =>
-            onProgress({
-              message: `Snapshot ${index + 1} of ${paths.length}: ${message}`,
-              fraction: (index + fraction) / (paths.length + 0.5),
-            }),
-        });
-        digest ??= digestSnapshot(snapshot);
-      }
-      digests.set(key, digest);
-    }
-    if (!snapshot || digests.size < 2) {
+    const keys = await Promise.all(paths.map(fileKey));
+    if (new Set(keys).size < 2) {
       throw new LeaklineError('usage', 'A comparison needs at least two snapshots.');
     }
+    const optionsOf = (index: number): LoadFileOptions => ({
+      signal,
+      onProgress: ({ message, fraction = 0 }) =>
+        onProgress({
+          message: `Snapshot ${index + 1} of ${paths.length}: ${message}`,
+          fraction: (index + fraction) / (paths.length + 0.5),
+        }),
+    });
+    const last = paths.length - 1;
+    const earlier: SnapshotDigest[] = [];
+    for (let index = 0; index < last; index++) {
+      throwIfAborted(signal);
+      earlier.push(
+        this.digests.get(keys[index]) ?? (await this.readDigest(paths[index], optionsOf(index))),
+      );
+    }
+    const snapshot = await this.load(paths[last], optionsOf(last));
+    const digest = this.digests.get(keys[last]) ?? digestSnapshot(snapshot);
     throwIfAborted(signal);
     onProgress({ message: 'Finding what piles up', fraction: 0.95 });
-    const [...all] = digests.values();
-    const analysis = analyzeLeaks(all.slice(0, -1), snapshot, all[all.length - 1]);
-    this.digests = digests;
+    const analysis = analyzeLeaks(earlier, snapshot, digest);
+    this.digests = new Map([...earlier, digest].map((each, index) => [keys[index], each]));
     this.last = snapshot;
     return analysis;
   }
@@ -150,10 +144,25 @@ export class SnapshotSession {
     await collectGarbage();
   }
 
-  private async load(file: string, options: LoadFileOptions): Promise<HeapSnapshot> {
+  private load(file: string, options: LoadFileOptions): Promise<HeapSnapshot> {
+    return this.read(file, options, loadSnapshotFile);
+  }
+
+  /** Lets the graph go again, so that only one is in memory at a time. */
+  private async readDigest(file: string, options: LoadFileOptions): Promise<SnapshotDigest> {
+    const digest = digestSnapshot(await this.read(file, options, loadSizedHeap));
+    await collectGarbage();
+    return digest;
+  }
+
+  private async read<T>(
+    file: string,
+    options: LoadFileOptions,
+    load: (file: string, options: LoadFileOptions) => Promise<T>,
+  ): Promise<T> {
     const { loaderPath } = this;
     try {
-      return await loadSnapshotFile(file, { ...options, ...(loaderPath && { loaderPath }) });
+      return await load(file, { ...options, ...(loaderPath && { loaderPath }) });
     } catch (error) {
       throw namingFile(error, file);
     }

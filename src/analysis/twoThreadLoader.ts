@@ -10,6 +10,7 @@ import { HeapSnapshot, READING, type PassListener } from '../heap/heapSnapshot';
 import { findPageObjects } from '../heap/pageObjects';
 import { computeRetainedSizes } from '../heap/retainedSizes';
 import { EssentialRetainers, Retainers } from '../heap/retainers';
+import { sizeHeap, type SizedHeap } from '../heap/sizedHeap';
 import { notASnapshot } from '../heap/snapshotErrors';
 import { SpanningTree } from '../heap/spanningTree';
 import { allocateColumns, EdgeWriter, NodeWriter, sumUpEdgeCounts } from './graphColumns';
@@ -34,7 +35,9 @@ export async function loadOnTwoThreads(
   helper: Helper,
   onPass: PassListener,
 ): Promise<HeapSnapshot> {
-  const parts = await readGraph(file, sections, helper, onPass);
+  const parts = await readParts(file, sections, helper, (fraction) =>
+    onPass(READING_PASS, READING * fraction),
+  );
   const opened = helper.call('open', parts);
   const graph = graphOf(parts);
   const [snapshot] = await Promise.all([
@@ -44,15 +47,35 @@ export async function loadOnTwoThreads(
   return snapshot;
 }
 
-/** This thread reads nodes and edges from their start, the helper all the rest. */
-async function readGraph(
+/**
+ * Reads a snapshot on this thread and a helper, and takes sizes only.
+ *
+ * @throws LeaklineError as `loadOnTwoThreads`
+ */
+export async function readOnTwoThreads(
   file: SnapshotFile,
   sections: SnapshotSections,
   helper: Helper,
   onPass: PassListener,
+): Promise<SizedHeap> {
+  const parts = await readParts(file, sections, helper, (fraction) =>
+    onPass(READING_PASS, fraction),
+  );
+  return sizeHeap(graphOf(parts));
+}
+
+/**
+ * This thread reads nodes and edges from their start, the helper all the rest.
+ * @param onRead told how much is read, 0..1
+ */
+async function readParts(
+  file: SnapshotFile,
+  sections: SnapshotSections,
+  helper: Helper,
+  onRead: (fraction: number) => void,
 ): Promise<OpenRequest> {
   const { format } = sections;
-  onPass(READING_PASS, 0);
+  onRead(0);
   const nodes = recordSection(sections.nodes, format.nodeCount, format.node.fieldCount);
   const edges = recordSection(sections.edges, format.edgeCount, format.edge.fieldCount);
   const columns = allocateColumns(format);
@@ -63,7 +86,7 @@ async function readGraph(
   let result;
   try {
     const reportTo = (start: number, end: number) => (fraction: number) =>
-      onPass(READING_PASS, READING * (start + fraction * (end - start)));
+      onRead(start + fraction * (end - start));
     const joinNodes = new RecordReader(file, nodes, nodeWriter).readForward(reportTo(0, 0.3));
     const joinEdges = new RecordReader(file, edges, edgeWriter).readForward(reportTo(0.3, 1));
     result = await reading;

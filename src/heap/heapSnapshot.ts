@@ -139,18 +139,31 @@ export async function loadHeapSnapshot(
   chunks: AsyncIterable<Uint8Array>,
   options: LoadOptions = {},
 ): Promise<HeapSnapshot> {
-  const { byteLength, onCounts, onProgress, onPass, signal } = options;
-  onPass?.('Reading the snapshot');
-  const graph = await parseSnapshot(chunks, {
-    ...(byteLength !== undefined && { byteLength }),
-    ...(onCounts && { onCounts }),
-    ...(signal && { signal }),
-    onProgress: (bytesRead) => onProgress?.(readingProgress(bytesRead, byteLength)),
-  });
+  const { onProgress, onPass, signal } = options;
+  const graph = await readHeapGraph(chunks, options);
   return analyzeGraph(graph, (message, fraction) => {
     throwIfAborted(signal);
     onPass?.(message);
     onProgress?.({ message, fraction });
+  });
+}
+
+/**
+ * Reads a .heapsnapshot file and computes nothing.
+ *
+ * @param chunks as in `loadHeapSnapshot`
+ * @throws LeaklineError `truncatedSnapshot`, `notASnapshot`, `cancelled`
+ */
+export function readHeapGraph(
+  chunks: AsyncIterable<Uint8Array>,
+  { byteLength, onCounts, onProgress, onPass, signal }: LoadOptions,
+): Promise<HeapGraph> {
+  onPass?.('Reading the snapshot');
+  return parseSnapshot(chunks, {
+    ...(byteLength !== undefined && { byteLength }),
+    ...(onCounts && { onCounts }),
+    ...(signal && { signal }),
+    onProgress: (bytesRead) => onProgress?.(readingProgress(bytesRead, byteLength)),
   });
 }
 

@@ -21,7 +21,7 @@ const MIN_COUNT = 20;
 /** Share of the nodes that are taken for new, from which on their ids are known not to last. */
 const UNSTABLE = 0.9;
 
-export function countNatives({ graph }: HeapSnapshot): NativeCounts {
+export function countNatives(graph: HeapGraph): NativeCounts {
   const native = graph.nodeTypes.indexOf('native');
   const byName = new Map<number, number>();
   for (let node = 0; node < graph.nodeCount; node++) {

@@ -1,5 +1,5 @@
 import type { HeapSnapshot } from '../heap/heapSnapshot';
-import { largestFlat } from './flatSize';
+import { FlatSizes } from './flatSizes';
 import type { NodeKinds } from './nodeKinds';
 import type { SnapshotDigest } from './snapshotDigest';
 
@@ -26,16 +26,17 @@ export function findSizeGrowth(
   kinds: NodeKinds,
 ): SizeGrowth[] {
   const { graph } = last;
-  const found: SizeGrowth[] = [];
+  const growing: Omit<SizeGrowth, 'grown'>[] = [];
   for (let node = 0; node < graph.nodeCount; node++) {
     const id = graph.nodeIdOf[node];
     if (!digests[digests.length - 1].flatBytesById.has(id)) continue;
     if (!digests[0].ids.has(id)) continue;
     const bytes = digests.map((digest) => digest.flatBytesById.get(id) ?? 0);
-    if (!growsSteadily(bytes)) continue;
-    found.push({ owner: node, grown: largestFlat(last, kinds, node), bytes });
+    if (growsSteadily(bytes)) growing.push({ owner: node, bytes });
   }
-  return found;
+  if (growing.length === 0) return [];
+  const flatSizes = new FlatSizes(last, kinds);
+  return growing.map((growth) => ({ ...growth, grown: flatSizes.largestIn(growth.owner) }));
 }
 
 /** More after every round, or after most where storage is doubled now and then. */

@@ -1,9 +1,9 @@
 import { LeaklineError } from '../base/errors';
 import type { HeapGraph } from '../heap/heapGraph';
-import type { HeapSnapshot } from '../heap/heapSnapshot';
+import type { SizedHeap } from '../heap/sizedHeap';
 import { EntryCounter } from './entryCount';
 import { externalBytes } from './externalBytes';
-import { flatSize } from './flatSize';
+import { FlatSizes } from './flatSizes';
 import { IdSet } from './idSet';
 import { countNatives, type NativeCounts } from './nativeGrowth';
 import { NodeKinds } from './nodeKinds';
@@ -15,7 +15,7 @@ export interface SnapshotDigest {
   readonly totalBytes: number;
   /** The part of it that lies outside of V8's heap. */
   readonly externalBytes: number;
-  /** Object id → flat size in bytes (see flatSize), of objects where it is enough to matter. */
+  /** Object id → flat size in bytes (see FlatSizes), of objects where it is enough to matter. */
   readonly flatBytesById: ReadonlyMap<number, number>;
   /** Object id → entries (see EntryCounter), of objects that have enough to be judged by. */
   readonly entriesById: ReadonlyMap<number, number>;
@@ -29,11 +29,12 @@ const MIN_FOLLOWED_BYTES = 4096;
 /** Likewise for objects with fewer entries. */
 const MIN_FOLLOWED_ENTRIES = 16;
 
-export function digestSnapshot(snapshot: HeapSnapshot): SnapshotDigest {
-  const { graph } = snapshot;
+export function digestSnapshot(heap: SizedHeap): SnapshotDigest {
+  const { graph } = heap;
   const kinds = new NodeKinds(graph);
   const flatBytesById = new Map<number, number>();
   const entriesById = new Map<number, number>();
+  const flatSizes = new FlatSizes(heap, kinds);
   const counter = new EntryCounter(graph, kinds);
   const sample = new Map<number, string>();
   const descriptions = new Map<number, string>();
@@ -41,7 +42,7 @@ export function digestSnapshot(snapshot: HeapSnapshot): SnapshotDigest {
     const type = graph.nodeType(node);
     if (type !== 'object' && type !== 'closure') continue;
     const id = graph.nodeIdOf[node];
-    const flatBytes = flatSize(snapshot, kinds, node);
+    const flatBytes = flatSizes.ofObject(node);
     if (flatBytes >= MIN_FOLLOWED_BYTES) flatBytesById.set(id, flatBytes);
     const entries = type === 'object' ? counter.count(node, MIN_FOLLOWED_ENTRIES) : 0;
     if (entries > 0) entriesById.set(id, entries);
@@ -49,13 +50,19 @@ export function digestSnapshot(snapshot: HeapSnapshot): SnapshotDigest {
   }
   return {
     ids: new IdSet(graph.nodeIdOf),
-    totalBytes: snapshot.totalBytes,
+    totalBytes: totalBytes(heap),
     externalBytes: externalBytes(graph),
     flatBytesById,
     entriesById,
-    nativeCounts: countNatives(snapshot),
+    nativeCounts: countNatives(graph),
     sample,
   };
+}
+
+function totalBytes({ graph, selfSizes }: SizedHeap): number {
+  let bytes = graph.extraNativeBytes;
+  for (let node = 0; node < graph.nodeCount; node++) bytes += selfSizes[node];
+  return bytes;
 }
 
 /** @param known what was described before: most objects share their name with many others */

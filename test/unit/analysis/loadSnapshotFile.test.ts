@@ -3,8 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { loadSnapshotFile } from '../../../src/analysis/loadSnapshotFile';
+import { loadSizedHeap, loadSnapshotFile } from '../../../src/analysis/loadSnapshotFile';
 import type { Progress } from '../../../src/base/progress';
+import type { HeapGraph } from '../../../src/heap/heapGraph';
 import { loadHeapSnapshot, type HeapSnapshot } from '../../../src/heap/heapSnapshot';
 import { drawHeap, type SnapshotLayout } from '../../support/graphText';
 
@@ -37,15 +38,20 @@ function drawSomething(): string {
   return lines.join('\n');
 }
 
+/** All numbers of a graph. */
+function columns(graph: HeapGraph) {
+  return Object.fromEntries(
+    Object.entries(graph)
+      .filter(([, value]) => ArrayBuffer.isView(value))
+      .map(([name, column]) => [name, Array.from(column as Uint32Array)]),
+  );
+}
+
 /** All numbers of a snapshot, and what it says of a few nodes. */
 function contents(snapshot: HeapSnapshot) {
   const { graph, retainers } = snapshot;
   return {
-    ...Object.fromEntries(
-      Object.entries(graph)
-        .filter(([, value]) => ArrayBuffer.isView(value))
-        .map(([name, column]) => [name, Array.from(column as Uint32Array)]),
-    ),
+    ...columns(graph),
     firstRetainerOf: Array.from(retainers.firstRetainerOf),
     retainingNodeOf: Array.from(retainers.retainingNodeOf),
     selfSizes: Array.from(snapshot.selfSizes),
@@ -120,6 +126,17 @@ describe('loadSnapshotFile', () => {
       );
     });
   }
+
+  it('takes the same sizes where nothing else is asked for, on one thread or two', async () => {
+    const { bytes } = drawHeap(drawing);
+    const file = await save(bytes);
+    const whole = await loadSnapshotFile(file);
+    for (const options of [{}, { loaderPath }]) {
+      const { graph, selfSizes } = await loadSizedHeap(file, options);
+      assert.deepEqual(columns(graph), columns(whole.graph));
+      assert.deepEqual(Array.from(selfSizes), Array.from(whole.selfSizes));
+    }
+  });
 
   it('reads ids and sizes that need more than 32 bits', async () => {
     const { bytes } = drawHeap('root\n  a:shortcut -> a\na 5000000000 @4294967297');
