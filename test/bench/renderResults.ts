@@ -1,5 +1,5 @@
 import { arch, cpus, release, totalmem, type } from 'node:os';
-import { gigabytes, type Comparison, type EngineRow } from './compareEngines';
+import { gigabytes, SHORT_RUN_FACTOR, type Comparison, type EngineRow } from './compareEngines';
 import type { DiffComparison } from './compareDiff';
 import type { Run } from './measuredRun';
 
@@ -20,8 +20,9 @@ export function renderResults(results: Results): string {
     `Written by \`npm run bench\`; do not edit. ${machine(results)}`,
     `Each engine runs in a process of its own, one at a time and in turns, on a file in the page
 cache. Wall time and CPU time are those of the whole process, and the memory is its peak RSS.
-Median of ${results.runs}; what takes longer than a minute is run once. What takes two minutes, or
-20 times as long as Leakline and more than one minute, is given up.`,
+Median of ${results.runs}, or of ${results.runs * SHORT_RUN_FACTOR} where each takes less than five seconds; what takes longer than a
+minute is run once. What takes two minutes, or 20 times as long as Leakline and more than one minute,
+is given up.`,
     ...results.comparisons.map(renderComparison),
     ...(results.diff ? [renderDiff(results.diff)] : []),
     ...(results.opened ? [renderOpened(results.opened)] : []),
