@@ -8,7 +8,7 @@ import type {
 import type { ScriptInfo } from '../leaks/leakAnalysis';
 import type { Site } from '../leaks/leakReport';
 import { findCallInto } from '../source/callInto';
-import { isNodeInternal } from '../source/pathMapping';
+import { isNodeInternal, packageOf } from '../source/pathMapping';
 import { functionAt, type SyntaxTree } from '../source/syntaxTree';
 
 /** What is known of a finding before its allocations are looked at. */
@@ -54,7 +54,7 @@ export class AllocationWitness {
    */
   async examine(claim: Claim): Promise<Claim> {
     const confirmed = await this.confirm(claim);
-    return claim.sites.some(({ file }) => !isInPackage(file))
+    return claim.sites.some(({ file }) => packageOf(file) === undefined)
       ? confirmed
       : this.addCaller(confirmed);
   }
@@ -121,7 +121,7 @@ export class AllocationWitness {
 
   /** The line of the call into the package, or the start of the user's function. */
   private async siteOf({ own, inner }: OwnCall): Promise<Site | undefined> {
-    const packageName = inner && packageNameOf(inner.url);
+    const packageName = inner && packageOf(inner.url);
     const tree = packageName ? await this.code.treeOf(own.scriptId) : undefined;
     const call =
       tree &&
@@ -225,14 +225,5 @@ function hasUserCode({ frames }: AllocationStack): boolean {
 }
 
 function isOwn(url: string): boolean {
-  return !isNodeInternal(url) && !isInPackage(url);
-}
-
-function isInPackage(file: string): boolean {
-  return /[\\/]node_modules[\\/]/.test(`/${file}`);
-}
-
-/** `lodash` or `@scope/name`, of the innermost node_modules; undefined outside of packages. */
-function packageNameOf(url: string): string | undefined {
-  return /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(url)?.[1].replace('\\', '/');
+  return !isNodeInternal(url) && packageOf(url) === undefined;
 }

@@ -1,6 +1,6 @@
 import { position1, toBase0 } from '../base/position';
 import type { CodePosition, Suspect } from '../leaks/leakAnalysis';
-import { scriptUrlToPath } from '../source/pathMapping';
+import { packageOf, scriptUrlToPath } from '../source/pathMapping';
 import { callerSitesIn } from '../source/packageCalls';
 import { namesAround } from '../source/functionName';
 import type { SiteFinder, WeighedSite } from './siteFinder';
@@ -33,11 +33,6 @@ export async function callerSites(
     packages = await usersOf(finder, packages);
   }
   return [];
-}
-
-/** The package that the code of a URL belongs to: `debug`, `@scope/name`. */
-function packageOf(url: string): string | undefined {
-  return /^.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(url)?.[1].replace('\\', '/');
 }
 
 async function callsInto(

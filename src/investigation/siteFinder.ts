@@ -10,7 +10,7 @@ import type {
 import type { Site } from '../leaks/leakReport';
 import type { Bound } from '../source/containerBound';
 import { isWholeExport } from '../source/importedModule';
-import { isNodeInternal, relativeToRoot, scriptUrlToPath } from '../source/pathMapping';
+import { isNodeInternal, packageOf, relativeToRoot, scriptUrlToPath } from '../source/pathMapping';
 import type { LeakedValue } from '../source/leakedValue';
 import { RetentionSites, type SyntaxSite } from '../source/retentionSite';
 import { ScriptSources, type LiveSource, type LoadedScript } from '../source/scriptSources';
@@ -143,7 +143,7 @@ export class SiteFinder {
 
   /** The project's own scripts before its dependencies, and never Node.js itself. */
   scriptsByPreference(): ScriptInfo[] {
-    const own = ({ url }: ScriptInfo) => Number(isDependency(url));
+    const own = ({ url }: ScriptInfo) => Number(packageOf(url) !== undefined);
     return this.analysis.scripts
       .filter(({ url }) => !isNodeInternal(url) && scriptUrlToPath(url) !== undefined)
       .sort((a, b) => own(a) - own(b))
@@ -215,7 +215,7 @@ export class SiteFinder {
     const isHomeless = home === undefined && !('name' in anchor);
     for await (const { scriptId, url } of this.scriptsWith(wordsOf(anchor))) {
       if (scriptId === home) continue;
-      const less = isHomeless && !isDependency(url) ? discount : elsewhere;
+      const less = isHomeless && packageOf(url) === undefined ? discount : elsewhere;
       found.push(...(await this.sitesIn(scriptId, anywhere, suspect, less)));
     }
     return found;
@@ -282,10 +282,6 @@ export class SiteFinder {
     if (!ran?.changedOnDisk || ran.text !== undefined) return anchor;
     return 'at' in anchor ? undefined : withoutPlace(anchor);
   }
-}
-
-function isDependency(url: string): boolean {
-  return /[\\/]node_modules[\\/]/.test(url);
 }
 
 function isConvincing({ weight }: WeighedSite): boolean {

@@ -19,6 +19,16 @@ export function isNodeInternal(url: string): boolean {
   return url === '' || url.startsWith('node:') || url.startsWith('internal/');
 }
 
+/**
+ * The package that code belongs to, `lodash` or `@scope/name`: that of the innermost node_modules.
+ * Undefined for the project's own code.
+ * @param file A URL, or a path with either kind of slashes.
+ */
+export function packageOf(file: string): string | undefined {
+  const found = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(`/${file}`);
+  return found?.[1].replace('\\', '/');
+}
+
 /** `file` relative to `root` with forward slashes; absolute if it lies outside. */
 export function relativeToRoot(root: string, file: string): string {
   const relative = path.relative(root, file);

@@ -7,6 +7,7 @@ import {
   isInside,
   isNodeInternal,
   mappedSourceToPath,
+  packageOf,
   relativeToRoot,
   scriptUrlToPath,
 } from '../../../src/source/pathMapping';
@@ -43,6 +44,19 @@ describe('isNodeInternal', () => {
     for (const url of ['/internal/a.js', 'file:///node/a.js', 'nodes.js']) {
       assert(!isNodeInternal(url), url);
     }
+  });
+});
+
+describe('packageOf', () => {
+  it('names the innermost package, with its scope', () => {
+    assert.equal(packageOf('file:///app/node_modules/a/node_modules/lodash/fp/map.js'), 'lodash');
+    assert.equal(packageOf('C:\\app\\node_modules\\@scope\\name\\index.js'), '@scope/name');
+    assert.equal(packageOf('node_modules/pg/lib/pool.js'), 'pg');
+  });
+
+  it('knows none for the own code of a project', () => {
+    assert.equal(packageOf('/app/src/node_modules.ts'), undefined);
+    assert.equal(packageOf('src/my_node_modules/pool.js'), undefined);
   });
 });
 
