@@ -114,7 +114,7 @@ export class FindingLocator {
     const { container, className, title } = originalNames(suspect, found);
     const kept = (suspect.countPerRound * this.analysis.rounds) / suspect.containers;
     const { sentences, belief, bound } = siteEvidence(suspect, best, found, container, kept);
-    const { shape, countPerRound, retainedBytesPerRound } = suspect;
+    const { shape, countPerRound, retainedBytesPerRound, growth } = suspect;
     const { sites, confidence, evidence } = await this.witness.examine({
       confidence: suspect.confidence * belief,
       grownBytes: retainedBytesPerRound * this.analysis.rounds,
@@ -129,6 +129,7 @@ export class FindingLocator {
       className,
       countPerRound,
       retainedBytesPerRound,
+      growth,
       sites,
       path: await this.pathOf(suspect),
       evidence,

@@ -73,6 +73,7 @@ function suspect(anchors: readonly Anchor[], more: Partial<Suspect> = {}): Suspe
     countPerRound: 10,
     containers: 1,
     retainedBytesPerRound: 1_000,
+    growth: { counts: [0, 10], bytes: [0, 1_000] },
     leakedKeys: [],
     path: [],
     anchors,
@@ -478,13 +479,14 @@ export const add = (item: Item): number => carts.push(item);
       report.findings.map(({ rank }) => rank),
       [1, 2],
     );
-    const { sites, evidence, countPerRound } = report.findings[0];
+    const { sites, evidence, countPerRound, growth } = report.findings[0];
     assert.deepEqual(
-      { sites, evidence, countPerRound },
+      { sites, evidence, countPerRound, growth },
       {
         sites: [],
         evidence: ['as seen'],
         countPerRound: 10,
+        growth: { counts: [0, 10], bytes: [0, 1_000] },
       },
     );
     assert.deepEqual(report.notices, ['a notice']);
