@@ -7,9 +7,10 @@ import type { LiveSource } from '../source/scriptSources';
 import { AllocationWitness } from './allocationWitness';
 import { callerSites } from './callerSites';
 import { fixAdvice } from './fixAdvice';
-import type { SourcePlace } from './investigation';
+import type { ReportedFile, SourcePlace } from './investigation';
 import { memoryHeadline } from './memoryHeadline';
 import { originalNames } from './originalNames';
+import { reportedFiles } from './reportedFiles';
 import { siteEvidence, type FillingBound } from './siteEvidence';
 import { SiteFinder, type WeighedSite } from './siteFinder';
 
@@ -92,6 +93,11 @@ export class FindingLocator {
   /** The file and line of a code position; undefined for Node.js itself and code without a file. */
   locate(code: CodePosition): Promise<SourcePlace | undefined> {
     return this.finder.locate(code);
+  }
+
+  /** The files that a report of this names. */
+  files(report: LeakReport): Promise<ReportedFile[]> {
+    return reportedFiles(this.root, report, (file) => this.finder.differs(file));
   }
 
   /** A container that may only be filling up to its limit is no leak yet. */

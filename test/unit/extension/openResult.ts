@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Investigation } from '../../../src/investigation/investigation';
 import type { OpenResult } from '../../../src/extension/currentResult';
 import { shopResult } from '../../webview/shopResult';
@@ -8,6 +9,7 @@ export function fakeInvestigation(parts: Partial<Investigation> = {}): Investiga
   return {
     findLeaks: unexpected,
     compare: unexpected,
+    reopen: () => assert.fail('not expected in this test'),
     retainers: unexpected,
     locate: unexpected,
     dispose: () => undefined,
@@ -33,6 +35,7 @@ export function openResult(parts: Partial<Investigation> = {}): OpenResult {
     report,
     analysis: { verdict, inDoubt: false, rounds, heapBytes, externalBytes, suspects, scripts: [] },
     snapshots: [],
+    files: [],
     investigation: fakeInvestigation(parts),
   };
 }
