@@ -1,18 +1,28 @@
 import * as vscode from 'vscode';
 import type { SourcePlace } from '../investigation/investigation';
-import type { CurrentResult, OpenResult } from './currentResult';
-import { findingDiagnostics, type FindingDiagnostic } from './findingDiagnostics';
+import {
+  findingDiagnostic,
+  type FindingDiagnostic,
+  type FindingSeverity,
+} from './findingDiagnostics';
+import type { FindingLines } from './findingLines';
 
 /** Far right of every line; VS Code ends the mark where the line does. */
 const LINE_END = 2 ** 31 - 2;
+
+const SEVERITIES: Readonly<Record<FindingSeverity, vscode.DiagnosticSeverity>> = {
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
 
 /** Keeps the Problems view at what the current result says. */
 export class DiagnosticsPublisher implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('leakline');
   private readonly subscription;
 
-  constructor(results: CurrentResult) {
-    this.subscription = results.onDidChange((result) => this.publish(result));
+  constructor(private readonly lines: FindingLines) {
+    this.subscription = lines.onDidChange(() => this.publish());
   }
 
   dispose(): void {
@@ -20,28 +30,24 @@ export class DiagnosticsPublisher implements vscode.Disposable {
     this.collection.dispose();
   }
 
-  private publish(result: OpenResult | undefined): void {
-    this.collection.clear();
-    if (!result) return;
+  private publish(): void {
     const byFile = new Map<string, vscode.Diagnostic[]>();
-    for (const diagnostic of findingDiagnostics(result.root, result.report)) {
-      const { file } = diagnostic.place;
-      byFile.set(file, [...(byFile.get(file) ?? []), toDiagnostic(diagnostic)]);
+    for (const line of this.lines.all) {
+      const { file } = line.place;
+      byFile.set(file, [...(byFile.get(file) ?? []), toDiagnostic(findingDiagnostic(line))]);
     }
+    this.collection.clear();
     for (const [file, diagnostics] of byFile) {
       this.collection.set(vscode.Uri.file(file), diagnostics);
     }
   }
 }
 
-function toDiagnostic({ place, message, code, related }: FindingDiagnostic): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(
-    restOfLine(place),
-    message,
-    vscode.DiagnosticSeverity.Warning,
-  );
+function toDiagnostic(finding: FindingDiagnostic): vscode.Diagnostic {
+  const { place, message, severity, code, related } = finding;
+  const diagnostic = new vscode.Diagnostic(restOfLine(place), message, SEVERITIES[severity]);
   diagnostic.source = 'Leakline';
-  diagnostic.code = code;
+  diagnostic.code = { value: code, target: explanationOf(code) };
   diagnostic.relatedInformation = related.map(
     (other) =>
       new vscode.DiagnosticRelatedInformation(
@@ -50,6 +56,11 @@ function toDiagnostic({ place, message, code, related }: FindingDiagnostic): vsc
       ),
   );
   return diagnostic;
+}
+
+function explanationOf(shape: string): vscode.Uri {
+  const query = encodeURIComponent(JSON.stringify([shape]));
+  return vscode.Uri.parse(`command:leakline.explainShape?${query}`);
 }
 
 function restOfLine({ line, column }: SourcePlace): vscode.Range {
