@@ -1,6 +1,7 @@
 import { DisposableStore, type Disposable } from '../base/disposable';
 import { describeError } from '../base/errors';
 import type { Investigation } from '../investigation/investigation';
+import type { LeakAnalysis } from '../leaks/leakAnalysis';
 import type { CurrentResult, OpenResult } from './currentResult';
 import type { FindingLines } from './findingLines';
 import type { ResultStore, StoredResult } from './resultStore';
@@ -21,11 +22,18 @@ interface ResultKeeperParts {
 /** Keeps the current result over the end of the window, until it is cleared. */
 export class ResultKeeper implements Disposable {
   private readonly disposables = new DisposableStore();
+  /** What is to be kept, even after the window has closed it. */
+  private result: OpenResult | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: ResultKeeperParts) {
     const { results, lines } = parts;
-    this.disposables.add(results.onDidChange(() => this.write()));
+    this.disposables.add(
+      results.onDidChange((result) => {
+        this.result = result;
+        this.write();
+      }),
+    );
     this.disposables.add(lines.onDidChange(() => this.writeSoon()));
   }
 
@@ -47,9 +55,7 @@ export class ResultKeeper implements Disposable {
   }
 
   dispose(): void {
-    // By now the result itself may be closed, which does not mean that it was cleared.
-    if (this.timer && this.parts.results.value) this.write();
-    clearTimeout(this.timer);
+    if (this.timer) this.write();
     this.disposables.dispose();
   }
 
@@ -61,9 +67,9 @@ export class ResultKeeper implements Disposable {
   private write(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const { store, results } = this.parts;
+    const { store } = this.parts;
     try {
-      if (results.value) store.save(toStored(results.value));
+      if (this.result) store.save(toStored(this.result));
       else store.remove();
     } catch (error) {
       this.parts.warn(`The findings cannot be kept for the next session: ${describeError(error)}`);
@@ -72,8 +78,14 @@ export class ResultKeeper implements Disposable {
 }
 
 function toStored({ report, analysis, snapshots, files, root, ...open }: OpenResult): StoredResult {
-  // The report says already what was made of the allocations, which may be many.
-  const { allocations: _, ...rest } = analysis;
-  const { foundAt, places } = open;
-  return { report, analysis: rest, snapshots, files, root, foundAt, moved: places.moved };
+  return {
+    ...{ report, analysis: withoutAllocations(analysis), snapshots, files, root },
+    ...{ foundAt: open.foundAt, moved: open.places.moved },
+  };
+}
+
+/** The report says already what was made of the allocations, which may be many. */
+function withoutAllocations(analysis: LeakAnalysis): LeakAnalysis {
+  const { verdict, inDoubt, rounds, heapBytes, externalBytes, suspects, scripts } = analysis;
+  return { verdict, inDoubt, rounds, heapBytes, externalBytes, suspects, scripts };
 }

@@ -104,7 +104,10 @@ describe('Investigation', () => {
         const pages = await Promise.all([ask(later), ask(later)]);
         const expected = await ask(investigation);
         assert.deepEqual(pages, [expected, expected]);
-        assert.deepEqual(await later.locate(leaked.code!), await investigation.locate(leaked.code!));
+        assert.deepEqual(
+          await later.locate(leaked.code!),
+          await investigation.locate(leaked.code!),
+        );
       } finally {
         later.dispose();
       }

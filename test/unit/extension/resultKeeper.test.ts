@@ -38,9 +38,11 @@ class Session {
     this.results.set(openResult(), fakeInvestigation(), '/shop');
   }
 
+  /** VS Code disposes what was made first before what was made last. */
   end(): void {
-    this.keeper.dispose();
     this.results.dispose();
+    this.lines.dispose();
+    this.keeper.dispose();
   }
 }
 
