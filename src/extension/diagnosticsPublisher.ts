@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SourcePlace } from '../investigation/investigation';
+import { shapePage } from './explainShape';
 import {
   findingDiagnostic,
   type FindingDiagnostic,
@@ -21,7 +22,10 @@ export class DiagnosticsPublisher implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('leakline');
   private readonly subscription;
 
-  constructor(private readonly lines: FindingLines) {
+  constructor(
+    private readonly lines: FindingLines,
+    private readonly extensionUri: vscode.Uri,
+  ) {
     this.subscription = lines.onDidChange(() => this.publish());
   }
 
@@ -34,7 +38,9 @@ export class DiagnosticsPublisher implements vscode.Disposable {
     const byFile = new Map<string, vscode.Diagnostic[]>();
     for (const line of this.lines.all) {
       const { file } = line.place;
-      byFile.set(file, [...(byFile.get(file) ?? []), toDiagnostic(findingDiagnostic(line))]);
+      const page = shapePage(this.extensionUri, line.finding.shape);
+      const diagnostic = toDiagnostic(findingDiagnostic(line), page);
+      byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
     }
     this.collection.clear();
     for (const [file, diagnostics] of byFile) {
@@ -43,11 +49,12 @@ export class DiagnosticsPublisher implements vscode.Disposable {
   }
 }
 
-function toDiagnostic(finding: FindingDiagnostic): vscode.Diagnostic {
+/** @param page Explains what `code` stands for; VS Code opens no commands from here. */
+function toDiagnostic(finding: FindingDiagnostic, page: vscode.Uri): vscode.Diagnostic {
   const { place, message, severity, code, related } = finding;
   const diagnostic = new vscode.Diagnostic(restOfLine(place), message, SEVERITIES[severity]);
   diagnostic.source = 'Leakline';
-  diagnostic.code = { value: code, target: explanationOf(code) };
+  diagnostic.code = { value: code, target: page };
   diagnostic.relatedInformation = related.map(
     (other) =>
       new vscode.DiagnosticRelatedInformation(
@@ -56,11 +63,6 @@ function toDiagnostic(finding: FindingDiagnostic): vscode.Diagnostic {
       ),
   );
   return diagnostic;
-}
-
-function explanationOf(shape: string): vscode.Uri {
-  const query = encodeURIComponent(JSON.stringify([shape]));
-  return vscode.Uri.parse(`command:leakline.explainShape?${query}`);
 }
 
 function restOfLine({ line, column }: SourcePlace): vscode.Range {

@@ -1,7 +1,5 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { InspectorSession } from '../inspector/inspectorSession';
-import { createInvestigation } from '../investigation/createInvestigation';
 import { SnapshotStore } from '../investigation/snapshotStore';
 import { AttachCommand } from './attachCommand';
 import { ClearCommand } from './clearCommand';
@@ -38,7 +36,13 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 
   const log = own(vscode.window.createOutputChannel('Leakline', { log: true }));
-  const connection = own(new Connection((url, options) => InspectorSession.connect(url, options)));
+  // What is imported like this is heavy, and not needed before somebody asks for it.
+  const connection = own(
+    new Connection(async (url, options) => {
+      const { InspectorSession } = await import('../inspector/inspectorSession');
+      return InspectorSession.connect(url, options);
+    }),
+  );
   const errors = new ErrorReporter(log, () => connection.lastAddress);
   const store = new SnapshotStore(path.join(storageFolder(context), 'snapshots'));
   const results = own(new CurrentResult());
@@ -48,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(publishContextKeys({ connection, jobs, manual, results }, setContext));
   const lines = own(new FindingLines(results));
   own(new DocumentWatch(results, lines));
-  own(new DiagnosticsPublisher(lines));
+  own(new DiagnosticsPublisher(lines, context.extensionUri));
   own(new FindingCodeLenses(lines));
   own(new LineDecorations(lines, context.extensionUri));
   own(new FindingHovers(lines));
@@ -56,7 +60,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const panel = own(new RetainerPanel(context.extensionUri, results));
 
   const workerPath = path.join(context.extensionPath, 'dist', 'analysisWorker.js');
-  const investigate = (root: string) => createInvestigation({ root, workerPath, store });
+  const investigate = async (root: string) => {
+    const { createInvestigation } = await import('../investigation/createInvestigation');
+    return createInvestigation({ root, workerPath, store });
+  };
   const resultStore = new ResultStore(storageFolder(context));
   const warn = (message: string) => log.warn(message);
   const keeper = own(new ResultKeeper({ store: resultStore, results, lines, investigate, warn }));

@@ -5,8 +5,12 @@ import { STALE } from './findingDiagnostics';
 import type { FindingLine } from './findingLines';
 import { sparkline } from './growthText';
 
-/** A finding for the hover, as Markdown in which the target's names are only text. */
-export function findingHover({ finding, result, isStale }: FindingLine): string {
+/**
+ * A finding for the hover, as Markdown in which the target's names are only text. What to do comes
+ * first: a hover shows some ten lines.
+ * @param links Markdown of our own.
+ */
+export function findingHover({ finding, result, isStale }: FindingLine, links: string): string {
   const { title, growth, confidence, evidence, fix, path } = finding;
   const blocks = [
     `**${escapeMarkdown(title)}**`,
@@ -14,9 +18,10 @@ export function findingHover({ finding, result, isStale }: FindingLine): string 
     growthLine(growth.bytes),
     `${escapeMarkdown(growthSummary(finding))} (confidence ${confidencePercent(confidence)}; ` +
       `measured over ${escapeMarkdown(runSummary(result.report))})`,
-    evidence.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n'),
-    path.length === 0 ? '' : codeBlock(chainLines(path)),
     `**How to fix it:** ${escapeMarkdown(fix)}`,
+    links,
+    evidence.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n'),
+    path.length === 0 ? '' : codeBlock(chainLines(path), 'text'),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
 }

@@ -5,6 +5,7 @@ import type { FindingLine, FindingLines } from './findingLines';
 import { isShown } from './lineSettings';
 
 const SHOW: CommandId = 'leakline.showRetainers';
+const EXPLAIN: CommandId = 'leakline.explainShape';
 const DISMISS: CommandId = 'leakline.dismissFinding';
 
 /** Explains a finding to who points at its line. */
@@ -28,13 +29,14 @@ export class FindingHovers implements vscode.HoverProvider, vscode.Disposable {
 }
 
 function toMarkdown(line: FindingLine): vscode.MarkdownString {
-  const { rank } = line.finding;
+  const { rank, shape } = line.finding;
   const links = [
     commandLink(vscode.l10n.t('Show Retainers'), SHOW, { rank }),
+    commandLink(vscode.l10n.t('Explain This Leak'), EXPLAIN, shape),
     commandLink(vscode.l10n.t('Dismiss Finding'), DISMISS, { rank }),
   ];
-  const markdown = new vscode.MarkdownString(`${findingHover(line)}\n\n${links.join(' · ')}`);
-  markdown.isTrusted = { enabledCommands: [SHOW, DISMISS] };
+  const markdown = new vscode.MarkdownString(findingHover(line, links.join(' · ')));
+  markdown.isTrusted = { enabledCommands: [SHOW, EXPLAIN, DISMISS] };
   return markdown;
 }
 

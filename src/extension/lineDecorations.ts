@@ -86,7 +86,10 @@ function overviewRulerType(): vscode.TextEditorDecorationType {
 }
 
 function inlineText(line: FindingLine): vscode.DecorationOptions {
-  const contentText = plainText(line.finding.title, TEXT_LENGTH).replaceAll('`', '');
+  const { title, sites } = line.finding;
+  // Who reads it there knows which file it is.
+  const text = title.replace(` (${sites[0].file})`, '').replaceAll('`', '');
+  const contentText = plainText(text, TEXT_LENGTH);
   return { ...wholeLine(line), renderOptions: { after: { contentText } } };
 }
 

@@ -14,7 +14,7 @@ interface ResultKeeperParts {
   readonly store: ResultStore;
   readonly results: CurrentResult;
   readonly lines: FindingLines;
-  readonly investigate: (root: string) => Investigation;
+  readonly investigate: (root: string) => Promise<Investigation>;
   /** Told what could not be read or written. */
   readonly warn: (message: string) => void;
 }
@@ -43,8 +43,9 @@ export class ResultKeeper implements Disposable {
     let investigation: Investigation | undefined;
     try {
       const stored = await store.load();
-      if (!stored || results.value || this.disposables.isDisposed) return;
-      investigation = investigate(stored.root);
+      if (!stored) return;
+      investigation = await investigate(stored.root);
+      if (results.value || this.disposables.isDisposed) return investigation.dispose();
       investigation.reopen(stored);
       const { report, analysis, snapshots, files } = stored;
       results.set({ report, analysis, snapshots, files }, investigation, stored.root, stored);

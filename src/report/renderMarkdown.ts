@@ -69,10 +69,10 @@ function codeSpan(text: string): string {
   return `${fence}${padding}${text}${padding}${fence}`;
 }
 
-/** Lines as a fenced block, whatever they are. */
-export function codeBlock(lines: readonly string[]): string {
+/** Lines as a fenced block, whatever they are. @param language As highlighters know it. */
+export function codeBlock(lines: readonly string[], language = ''): string {
   const fence = fenceFor(lines.join('\n'), 3);
-  return [fence, ...lines, fence].join('\n');
+  return [fence + language, ...lines, fence].join('\n');
 }
 
 function fenceFor(text: string, shortest: number): string {

@@ -20,10 +20,12 @@ class Session {
 
   constructor(folder: string) {
     const investigate = () =>
-      fakeInvestigation({
-        reopen: (result) => this.reopened.push(result),
-        dispose: () => this.closed++,
-      });
+      Promise.resolve(
+        fakeInvestigation({
+          reopen: (result) => this.reopened.push(result),
+          dispose: () => this.closed++,
+        }),
+      );
     const { results, lines } = this;
     const warn = (message: string) => this.warnings.push(message);
     const store = new ResultStore(folder);
@@ -124,7 +126,7 @@ describe('ResultKeeper', () => {
     const { id } = second.results.value!;
     await restoring;
     assert.equal(second.results.value?.id, id);
-    assert.deepEqual(second.reopened, []);
+    assert.deepEqual([second.reopened, second.closed], [[], 1]);
   });
 
   it('writes for its owner only, and leaves nothing half-written', () => {
