@@ -17,10 +17,14 @@ const SEVERITIES: Readonly<Record<FindingSeverity, vscode.DiagnosticSeverity>> =
   hint: vscode.DiagnosticSeverity.Hint,
 };
 
+type Entry = [vscode.Uri, readonly vscode.Diagnostic[] | undefined];
+
 /** Keeps the Problems view at what the current result says. */
 export class DiagnosticsPublisher implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('leakline');
   private readonly subscription;
+  /** Absolute paths of the files that have diagnostics. */
+  private published: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly lines: FindingLines,
@@ -42,10 +46,13 @@ export class DiagnosticsPublisher implements vscode.Disposable {
       const diagnostic = toDiagnostic(findingDiagnostic(line), page);
       byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
     }
-    this.collection.clear();
-    for (const [file, diagnostics] of byFile) {
-      this.collection.set(vscode.Uri.file(file), diagnostics);
-    }
+    // Replaced in one go, so that nothing flickers while somebody types.
+    const gone = [...this.published].filter((file) => !byFile.has(file));
+    this.collection.set([
+      ...[...byFile].map(([file, found]): Entry => [vscode.Uri.file(file), found]),
+      ...gone.map((file): Entry => [vscode.Uri.file(file), undefined]),
+    ]);
+    this.published = new Set(byFile.keys());
   }
 }
 

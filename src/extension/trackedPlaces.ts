@@ -10,10 +10,15 @@ export interface MovedPlace {
   readonly is: SourcePlace;
 }
 
+interface TrackedPlace extends MovedPlace {
+  /** The line at the run without its indentation, if it is known. */
+  readonly text: string | undefined;
+}
+
 interface TrackedFile {
   readonly reported: ReportedFile;
   /** Where places are now, by `keyOf` what they were. */
-  readonly places: Map<string, MovedPlace>;
+  readonly places: Map<string, TrackedPlace>;
   isChanged: boolean;
 }
 
@@ -36,12 +41,14 @@ export class TrackedPlaces {
       this.fileOf.set(reported.file, { reported, places: new Map(), isChanged: false });
     }
     for (const { sites, path } of findings) {
-      for (const place of [...sites, ...path.flatMap(({ site }) => site ?? [])]) {
-        const was = absolutePlace(root, place);
-        this.fileOf.get(was.file)?.places.set(keyOf(was), { was, is: was });
-      }
+      for (const { site } of path) if (site) this.track(absolutePlace(root, site));
+      for (const site of sites) this.track(absolutePlace(root, site), site.text);
     }
-    for (const place of moved) this.fileOf.get(place.was.file)?.places.set(keyOf(place.was), place);
+    for (const { was, is } of moved) {
+      const places = this.fileOf.get(was.file)?.places;
+      const place = places?.get(keyOf(was));
+      if (place) places?.set(keyOf(was), { ...place, is });
+    }
   }
 
   /** Absolute paths of the files that the report names. */
@@ -52,7 +59,7 @@ export class TrackedPlaces {
   /** What is not any more where it was. */
   get moved(): MovedPlace[] {
     const all = [...this.fileOf.values()].flatMap(({ places }) => [...places.values()]);
-    return all.filter(({ was, is }) => keyOf(was) !== keyOf(is));
+    return all.flatMap(({ was, is }) => (keyOf(was) === keyOf(is) ? [] : { was, is }));
   }
 
   /** Where a place of the report is now. */
@@ -73,34 +80,58 @@ export class TrackedPlaces {
   edit(file: string, changes: readonly TextChange[], text: string): boolean {
     const tracked = this.fileOf.get(file);
     if (!tracked) return false;
-    let hasMoved = false;
-    for (const [key, { was, is }] of tracked.places) {
-      const place = movePlace(is, changes);
-      if (keyOf(place) === keyOf(is)) continue;
-      tracked.places.set(key, { was, is: place });
-      hasMoved = true;
-    }
-    return this.check(file, text) || hasMoved;
+    const hasMoved = moveAll(tracked, ({ is }) => movePlace(is, changes));
+    return compare(tracked, text) || hasMoved;
   }
 
   /**
-   * Compares a file with what it was at the run. A text that is the same again has every place where
-   * it was: that is how an edit is undone.
+   * Looks at a file that may have been changed by somebody else. A line that is not at its place is
+   * looked for in the rest of the file.
    * @param text Undefined if the file is gone.
    * @returns as `edit`
    */
   check(file: string, text: string | undefined): boolean {
     const tracked = this.fileOf.get(file);
     if (!tracked) return false;
-    const { isChanged, places, reported } = tracked;
-    tracked.isChanged = text === undefined || textHash(text) !== reported.hash;
-    let hasMoved = false;
-    for (const [key, { was, is }] of tracked.isChanged ? [] : places) {
-      hasMoved ||= keyOf(was) !== keyOf(is);
-      places.set(key, { was, is: was });
-    }
-    return hasMoved || tracked.isChanged !== isChanged;
+    const isOther = compare(tracked, text);
+    if (!tracked.isChanged || text === undefined) return isOther;
+    const lines = text.split(/\r\n|\r|\n/).map((line) => line.trim());
+    return moveAll(tracked, (place) => findAgain(place, lines)) || isOther;
   }
+
+  private track(was: SourcePlace, text?: string): void {
+    this.fileOf.get(was.file)?.places.set(keyOf(was), { was, is: was, text });
+  }
+}
+
+/**
+ * Compares a file with what it was at the run. A text that is the same again has every place where it
+ * was: that is how an edit is undone.
+ */
+function compare(tracked: TrackedFile, text: string | undefined): boolean {
+  const { isChanged, reported } = tracked;
+  tracked.isChanged = text === undefined || textHash(text) !== reported.hash;
+  const hasMoved = !tracked.isChanged && moveAll(tracked, ({ was }) => was);
+  return hasMoved || tracked.isChanged !== isChanged;
+}
+
+/** True if any place moved. */
+function moveAll({ places }: TrackedFile, move: (place: TrackedPlace) => SourcePlace): boolean {
+  let hasMoved = false;
+  for (const [key, place] of places) {
+    const is = move(place);
+    if (keyOf(is) === keyOf(place.is)) continue;
+    places.set(key, { ...place, is });
+    hasMoved = true;
+  }
+  return hasMoved;
+}
+
+/** Where a line went that is not at its place, if just one line of the file reads like it. */
+function findAgain({ is, text = '' }: TrackedPlace, lines: readonly string[]): SourcePlace {
+  if (text === '' || lines[is.line - 1] === text) return is;
+  const line = lines.indexOf(text) + 1;
+  return line === 0 || line !== lines.lastIndexOf(text) + 1 ? is : { ...is, line };
 }
 
 function movePlace(place: SourcePlace, changes: readonly TextChange[]): SourcePlace {

@@ -64,6 +64,30 @@ describe('TrackedPlaces', () => {
     assert.equal(places.isStale(file), true);
   });
 
+  describe('in a file that somebody else has changed', () => {
+    const [{ text }] = report.findings[0].sites;
+    const lines = (...all: string[]) => all.join('\n');
+
+    it('are found again where just one line reads the same', () => {
+      const places = track();
+      assert.equal(places.check(file, lines('', '', `    ${text}`)), true);
+      assert.deepEqual(places.now(adds), { ...adds, line: 3 });
+      assert.deepEqual(places.now(declares), declares);
+    });
+
+    it('stay where they are if none does, or several do', () => {
+      const places = track();
+      places.check(file, lines('another', text, text));
+      assert.deepEqual(places.now(adds), adds);
+    });
+
+    it('stay where they are while the line there reads as before', () => {
+      const places = track();
+      places.check(file, lines(...Array<string>(40).fill(''), text, 'more'));
+      assert.deepEqual(places.now(adds), adds);
+    });
+  });
+
   it('go on from where an earlier session left them', () => {
     const places = track([{ was: adds, is: { ...adds, line: 50 } }]);
     places.edit(file, above(45), 'edited');
