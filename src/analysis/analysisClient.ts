@@ -12,6 +12,7 @@ import type {
   DigestRequest,
   InstancePage,
   InstancesRequest,
+  OpenRequest,
   RetainerPage,
   RetainersRequest,
   SnapshotSummary,
@@ -70,6 +71,18 @@ export class AnalysisClient implements Disposable {
     signal: AbortSignal,
   ): Promise<SnapshotSummary> {
     return this.run((rpc) => rpc.call('summarize', request, { signal }), onProgress, signal);
+  }
+
+  /**
+   * Opens the last snapshot of an earlier analysis for queries. Aborting ends the worker.
+   * @throws LeaklineError; see SnapshotSession.openAgain.
+   */
+  open(request: OpenRequest, signal: AbortSignal): Promise<void> {
+    return this.run(
+      (rpc) => rpc.call('open', request, { signal }),
+      () => {},
+      signal,
+    );
   }
 
   /** A page of retainers in the last snapshot that was loaded; empty if there was none. */

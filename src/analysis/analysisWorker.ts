@@ -27,6 +27,10 @@ const server = serve<AnalysisContract>(portToOwner(parentPort!), {
     void prepareQueries(summary, preparation.signal);
     return summary;
   },
+  open: (request, { signal }) => {
+    preparation.abort();
+    return snapshots.openAgain(request, signal);
+  },
   retainers: (request) => snapshots.retainers(request),
   children: (request) => snapshots.children(request),
   instances: (request) => snapshots.instances(request),

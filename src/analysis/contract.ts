@@ -14,6 +14,8 @@ export interface AnalysisContract {
     analyze(request: AnalyzeRequest): Promise<LeakAnalysis>;
     /** Loads a snapshot, tells what it holds by class and keeps it open for queries. */
     summarize(request: SummarizeRequest): Promise<SnapshotSummary>;
+    /** Loads the last snapshot of an earlier analysis and keeps it open for queries. */
+    open(request: OpenRequest): Promise<void>;
     /** Objects that keep `node` of the last snapshot alive, nearest to the root first. */
     retainers(request: RetainersRequest): Promise<RetainerPage>;
     /** Objects that `node` of the last snapshot refers to, greatest retained size first. */
@@ -37,6 +39,11 @@ export interface AnalyzeRequest {
 }
 
 export type SummarizeRequest = DigestRequest;
+
+export interface OpenRequest extends DigestRequest {
+  /** Nodes that the snapshot is known to have, with their object ids. */
+  readonly known: readonly { readonly node: number; readonly objectId: number }[];
+}
 
 export interface SnapshotSummary extends HeapSummary {
   readonly timings: SummaryTimings;

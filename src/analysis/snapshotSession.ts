@@ -16,6 +16,7 @@ import type {
   DigestRequest,
   InstancePage,
   InstancesRequest,
+  OpenRequest,
   RetainerPage,
   RetainersRequest,
   SnapshotSummary,
@@ -114,6 +115,20 @@ export class SnapshotSession {
     return { ...summary, timings: timer.end() };
   }
 
+  /**
+   * Opens the last snapshot of an earlier analysis.
+   * @throws LeaklineError as `summarize`; `incomparableSnapshots` if the file is another one by now.
+   */
+  async openAgain({ path: file, known }: OpenRequest, signal: CancelSignal): Promise<void> {
+    await this.close();
+    await fileKey(file);
+    const snapshot = await this.load(file, { signal });
+    throwIfAborted(signal);
+    const { nodeIdOf } = snapshot.graph;
+    if (known.some(({ node, objectId }) => nodeIdOf[node] !== objectId)) throw replaced(file);
+    this.last = snapshot;
+  }
+
   /** @throws LeaklineError `internal` if no snapshot is open. */
   retainers(request: RetainersRequest): RetainerPage {
     return retainerPage(this.open(), request);
@@ -191,6 +206,14 @@ function namingFile(error: unknown, file: string): unknown {
   if (error.code === 'cancelled') return error;
   const message = `${path.basename(file)}: ${error.message}`;
   return new LeaklineError(error.code, message, error.hint, { cause: error });
+}
+
+function replaced(file: string): LeaklineError {
+  return new LeaklineError(
+    'incomparableSnapshots',
+    `${file} is not the snapshot that these findings were made from.`,
+    'Find leaks again to see what keeps an object alive.',
+  );
 }
 
 function unreadable(file: string, why: string, cause?: unknown): LeaklineError {

@@ -1,4 +1,4 @@
-import type { LeakReport } from '../leaks/leakReport';
+import type { LeakReport, LeakShape } from '../leaks/leakReport';
 import type { PlaceReference } from '../webview/panelContract';
 
 /**
@@ -20,6 +20,10 @@ export interface CommandTable {
   'leakline.cancel': () => void;
   /** Shows the retainers of a finding, or of the one shown last. */
   'leakline.showRetainers': (finding?: FindingArgument) => void;
+  /** Leaves a finding out from now on. */
+  'leakline.dismissFinding': (finding?: FindingArgument) => Promise<void>;
+  /** Opens the page that explains leaks of a shape. */
+  'leakline.explainShape': (shape: LeakShape) => Promise<void>;
   'leakline.openPlace': (place: PlaceReference) => Promise<void>;
 }
 
@@ -58,7 +62,7 @@ export interface ClearArguments {
 }
 
 /** A finding of the current result; what the tree hands to the commands of its rows. */
-interface FindingArgument {
+export interface FindingArgument {
   readonly rank: number;
 }
 
@@ -75,5 +79,7 @@ export const COMMANDS: Readonly<Record<CommandId, 'public' | 'internal'>> = {
   'leakline.continue': 'public',
   'leakline.cancel': 'public',
   'leakline.showRetainers': 'public',
+  'leakline.dismissFinding': 'public',
+  'leakline.explainShape': 'internal',
   'leakline.openPlace': 'internal',
 };

@@ -15,7 +15,7 @@ interface CompareSnapshotsParts {
   readonly jobs: Jobs;
   readonly store: SnapshotStore;
   readonly results: CurrentResult;
-  readonly investigate: (root: string) => Investigation;
+  readonly investigate: (root: string) => Promise<Investigation>;
 }
 
 /** Diffs snapshot files, without a process. */
@@ -27,7 +27,7 @@ export class CompareSnapshotsCommand {
     const paths = args?.paths ?? (await askSnapshots(this.parts.store));
     const root = args?.root ?? workspaceRoot();
     const report = await this.parts.jobs.run('Comparing snapshots', async (job) => {
-      const investigation = this.parts.investigate(root);
+      const investigation = await this.parts.investigate(root);
       try {
         const result = await investigation.compare({ paths }, job.onProgress, job.signal);
         return this.parts.results.set(result, investigation, root).report;

@@ -1,18 +1,36 @@
 import * as vscode from 'vscode';
 import type { SourcePlace } from '../investigation/investigation';
-import type { CurrentResult, OpenResult } from './currentResult';
-import { findingDiagnostics, type FindingDiagnostic } from './findingDiagnostics';
+import { shapePage } from './explainShape';
+import {
+  findingDiagnostic,
+  type FindingDiagnostic,
+  type FindingSeverity,
+} from './findingDiagnostics';
+import type { FindingLines } from './findingLines';
 
 /** Far right of every line; VS Code ends the mark where the line does. */
 const LINE_END = 2 ** 31 - 2;
+
+const SEVERITIES: Readonly<Record<FindingSeverity, vscode.DiagnosticSeverity>> = {
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+type Entry = [vscode.Uri, readonly vscode.Diagnostic[] | undefined];
 
 /** Keeps the Problems view at what the current result says. */
 export class DiagnosticsPublisher implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('leakline');
   private readonly subscription;
+  /** Absolute paths of the files that have diagnostics. */
+  private published: ReadonlySet<string> = new Set();
 
-  constructor(results: CurrentResult) {
-    this.subscription = results.onDidChange((result) => this.publish(result));
+  constructor(
+    private readonly lines: FindingLines,
+    private readonly extensionUri: vscode.Uri,
+  ) {
+    this.subscription = lines.onDidChange(() => this.publish());
   }
 
   dispose(): void {
@@ -20,28 +38,30 @@ export class DiagnosticsPublisher implements vscode.Disposable {
     this.collection.dispose();
   }
 
-  private publish(result: OpenResult | undefined): void {
-    this.collection.clear();
-    if (!result) return;
+  private publish(): void {
     const byFile = new Map<string, vscode.Diagnostic[]>();
-    for (const diagnostic of findingDiagnostics(result.root, result.report)) {
-      const { file } = diagnostic.place;
-      byFile.set(file, [...(byFile.get(file) ?? []), toDiagnostic(diagnostic)]);
+    for (const line of this.lines.all) {
+      const { file } = line.place;
+      const page = shapePage(this.extensionUri, line.finding.shape);
+      const diagnostic = toDiagnostic(findingDiagnostic(line), page);
+      byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
     }
-    for (const [file, diagnostics] of byFile) {
-      this.collection.set(vscode.Uri.file(file), diagnostics);
-    }
+    // Replaced in one go, so that nothing flickers while somebody types.
+    const gone = [...this.published].filter((file) => !byFile.has(file));
+    this.collection.set([
+      ...[...byFile].map(([file, found]): Entry => [vscode.Uri.file(file), found]),
+      ...gone.map((file): Entry => [vscode.Uri.file(file), undefined]),
+    ]);
+    this.published = new Set(byFile.keys());
   }
 }
 
-function toDiagnostic({ place, message, code, related }: FindingDiagnostic): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(
-    restOfLine(place),
-    message,
-    vscode.DiagnosticSeverity.Warning,
-  );
+/** @param page Explains what `code` stands for; VS Code opens no commands from here. */
+function toDiagnostic(finding: FindingDiagnostic, page: vscode.Uri): vscode.Diagnostic {
+  const { place, message, severity, code, related } = finding;
+  const diagnostic = new vscode.Diagnostic(restOfLine(place), message, SEVERITIES[severity]);
   diagnostic.source = 'Leakline';
-  diagnostic.code = code;
+  diagnostic.code = { value: code, target: page };
   diagnostic.relatedInformation = related.map(
     (other) =>
       new vscode.DiagnosticRelatedInformation(

@@ -1,7 +1,5 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { InspectorSession } from '../inspector/inspectorSession';
-import { createInvestigation } from '../investigation/createInvestigation';
 import { SnapshotStore } from '../investigation/snapshotStore';
 import { AttachCommand } from './attachCommand';
 import { ClearCommand } from './clearCommand';
@@ -11,17 +9,26 @@ import { Connection } from './connection';
 import { publishContextKeys } from './contextKeys';
 import { CurrentResult } from './currentResult';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
+import { dismissFinding } from './dismissCommand';
+import { DocumentWatch } from './documentWatch';
 import { ErrorReporter } from './errorReporter';
+import { explainShape } from './explainShape';
+import { FindingCodeLenses } from './findingCodeLenses';
+import { FindingHovers } from './findingHovers';
+import { FindingLines } from './findingLines';
 import { FindLeaksCommand } from './findLeaksCommand';
 import { Jobs } from './jobs';
+import { LineDecorations } from './lineDecorations';
 import { ManualExercise } from './manualExercise';
 import { openPlace } from './openPlace';
 import { OverviewTree } from './overviewTree';
+import { ResultKeeper } from './resultKeeper';
+import { ResultStore } from './resultStore';
 import { RetainerPanel } from './retainerPanel';
 import { readSettings } from './settings';
 import { TakeSnapshotCommand } from './takeSnapshotCommand';
 
-/** Builds every object by hand. Nothing runs until a command asks for it. */
+/** Builds every object by hand. Only what an earlier session stored is shown by itself. */
 export function activate(context: vscode.ExtensionContext): void {
   const own = <T extends vscode.Disposable>(disposable: T): T => {
     context.subscriptions.push(disposable);
@@ -29,20 +36,37 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 
   const log = own(vscode.window.createOutputChannel('Leakline', { log: true }));
-  const connection = own(new Connection((url, options) => InspectorSession.connect(url, options)));
+  // What is imported like this is heavy, and not needed before somebody asks for it.
+  const connection = own(
+    new Connection(async (url, options) => {
+      const { InspectorSession } = await import('../inspector/inspectorSession');
+      return InspectorSession.connect(url, options);
+    }),
+  );
   const errors = new ErrorReporter(log, () => connection.lastAddress);
-  const store = new SnapshotStore(snapshotFolder(context));
+  const store = new SnapshotStore(path.join(storageFolder(context), 'snapshots'));
   const results = own(new CurrentResult());
   const jobs = own(new Jobs());
   const manual = new ManualExercise();
 
   own(publishContextKeys({ connection, jobs, manual, results }, setContext));
-  own(new DiagnosticsPublisher(results));
+  const lines = own(new FindingLines(results));
+  own(new DocumentWatch(results, lines));
+  own(new DiagnosticsPublisher(lines, context.extensionUri));
+  own(new FindingCodeLenses(lines));
+  own(new LineDecorations(lines, context.extensionUri));
+  own(new FindingHovers(lines));
   own(new OverviewTree({ connection, manual, results, store }));
   const panel = own(new RetainerPanel(context.extensionUri, results));
 
   const workerPath = path.join(context.extensionPath, 'dist', 'analysisWorker.js');
-  const investigate = (root: string) => createInvestigation({ root, workerPath, store });
+  const investigate = async (root: string) => {
+    const { createInvestigation } = await import('../investigation/createInvestigation');
+    return createInvestigation({ root, workerPath, store });
+  };
+  const resultStore = new ResultStore(storageFolder(context));
+  const warn = (message: string) => log.warn(message);
+  const keeper = own(new ResultKeeper({ store: resultStore, results, lines, investigate, warn }));
   const settings = () => readSettings(vscode.workspace.getConfiguration('leakline'));
   const attach = new AttachCommand(connection, jobs, settings);
   const takeSnapshot = new TakeSnapshotCommand(attach, jobs, store);
@@ -66,11 +90,14 @@ export function activate(context: vscode.ExtensionContext): void {
         'leakline.continue': () => manual.waiting?.proceed(),
         'leakline.cancel': () => jobs.cancel(),
         'leakline.showRetainers': (finding) => panel.show(finding?.rank),
+        'leakline.dismissFinding': (finding) => dismissFinding(results, finding),
+        'leakline.explainShape': (shape) => explainShape(context.extensionUri, shape),
         'leakline.openPlace': (place) => openPlace(results, place),
       },
       errors,
     ),
   );
+  void keeper.restore();
 }
 
 function setContext(key: string, value: boolean): void {
@@ -78,6 +105,6 @@ function setContext(key: string, value: boolean): void {
 }
 
 /** Storage of the workspace; of all of them where no folder is open. */
-function snapshotFolder(context: vscode.ExtensionContext): string {
-  return path.join((context.storageUri ?? context.globalStorageUri).fsPath, 'snapshots');
+function storageFolder(context: vscode.ExtensionContext): string {
+  return (context.storageUri ?? context.globalStorageUri).fsPath;
 }

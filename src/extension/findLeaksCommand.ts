@@ -39,7 +39,7 @@ interface FindLeaksParts {
   readonly results: CurrentResult;
   readonly settings: () => Settings;
   readonly log: vscode.LogOutputChannel;
-  readonly investigate: (root: string) => Investigation;
+  readonly investigate: (root: string) => Promise<Investigation>;
 }
 
 /** The guided run: attach, warm up, baseline, exercise, compare. */
@@ -72,7 +72,7 @@ export class FindLeaksCommand {
     job.onProgress({ message: 'Attaching' });
     const attachment = await attach.ensure(run.address, run.mayAsk, job.signal);
     if (run.plan.trackAllocations) log.warn(TRACKING_WARNING);
-    const investigation = investigate(run.root);
+    const investigation = await investigate(run.root);
     try {
       const result = await endWithConnection(attachment, job.signal, (signal) =>
         investigation.findLeaks(

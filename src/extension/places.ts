@@ -18,7 +18,10 @@ export function placeLabel(root: string, { file, line }: SourcePlace): string {
   return `${relativeToRoot(root, file)}:${line}`;
 }
 
-/** Where a reference leads in a result; undefined if nowhere, or if it is of another result. */
+/**
+ * Where a reference leads in a result, as its files are now; undefined if nowhere, or if it is of
+ * another result.
+ */
 export async function resolvePlace(
   result: OpenResult,
   reference: PlaceReference,
@@ -33,5 +36,5 @@ export async function resolvePlace(
     reference.kind === 'site'
       ? finding?.sites[reference.index]
       : finding?.path[reference.index]?.site;
-  return place && absolutePlace(result.root, place);
+  return place && result.places.now(absolutePlace(result.root, place));
 }

@@ -1,12 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AnalysisClient } from '../analysis/analysisClient';
 import type { AllocationProfile } from '../base/allocationProfile';
-import type { AnalyzeRequest, RetainerPage, RetainersRequest } from '../analysis/contract';
+import type {
+  AnalyzeRequest,
+  OpenRequest,
+  RetainerPage,
+  RetainersRequest,
+} from '../analysis/contract';
 import { formatCounted } from '../base/bytes';
 import { LeaklineError, throwIfAborted } from '../base/errors';
 import type { ProgressListener } from '../base/progress';
 import type { InspectorSession } from '../inspector/inspectorSession';
-import type { CodePosition } from '../leaks/leakAnalysis';
+import type { CodePosition, LeakAnalysis } from '../leaks/leakAnalysis';
 import type { LiveSource } from '../source/scriptSources';
 import type {
   ExerciseStep,
@@ -31,6 +36,9 @@ export function createInvestigation(options: InvestigationOptions): Investigatio
 class WorkerInvestigation implements Investigation {
   private readonly analysis: AnalysisClient;
   private locator: FindingLocator | undefined;
+  /** The snapshot of a reopened result, until it is loaded. */
+  private unopened: OpenRequest | undefined;
+  private opening: Promise<void> | undefined;
 
   constructor(private readonly options: InvestigationOptions) {
     this.analysis = new AnalysisClient(options.workerPath);
@@ -74,7 +82,14 @@ class WorkerInvestigation implements Investigation {
     return this.report(paths, [], onProgress, signal);
   }
 
-  retainers(request: RetainersRequest): Promise<RetainerPage> {
+  reopen({ analysis, snapshots }: InvestigationResult): void {
+    this.locator = new FindingLocator(analysis, this.options.root);
+    const path = snapshots.at(-1);
+    this.unopened = path === undefined ? undefined : { path, known: nodesOf(analysis) };
+  }
+
+  async retainers(request: RetainersRequest): Promise<RetainerPage> {
+    if (this.unopened) await this.openSnapshot(this.unopened);
     return this.analysis.retainers(request);
   }
 
@@ -86,6 +101,22 @@ class WorkerInvestigation implements Investigation {
     this.analysis.dispose();
   }
 
+  /** Loads it once, however many ask; again if that failed and somebody asks again. */
+  private openSnapshot(request: OpenRequest): Promise<void> {
+    this.opening ??= this.analysis
+      .open(request, new AbortController().signal)
+      .then(() => {
+        this.unopened = undefined;
+      })
+      .catch((error: unknown) => {
+        throw withoutSnapshot(error, request.path);
+      })
+      .finally(() => {
+        this.opening = undefined;
+      });
+    return this.opening;
+  }
+
   private async report(
     snapshots: readonly string[],
     notices: readonly string[],
@@ -94,6 +125,7 @@ class WorkerInvestigation implements Investigation {
     live?: LiveSource,
     allocations?: AllocationProfile,
   ): Promise<InvestigationResult> {
+    this.unopened = undefined;
     const analysis = await this.analysis.analyze({ paths: snapshots }, onProgress, signal);
     throwIfAborted(signal);
     onProgress({ message: 'Looking for the source lines', fraction: 0.98 });
@@ -104,8 +136,22 @@ class WorkerInvestigation implements Investigation {
         : [];
     const report = await locator.report([...notices, ...fewRounds]);
     this.locator = locator;
-    return { report, analysis, snapshots };
+    return { report, analysis, snapshots, files: await locator.files(report) };
   }
+}
+
+function nodesOf({ suspects }: LeakAnalysis): OpenRequest['known'] {
+  return suspects.flatMap(({ path }) => path.map(({ node, objectId }) => ({ node, objectId })));
+}
+
+function withoutSnapshot(error: unknown, path: string): unknown {
+  if (!(error instanceof LeaklineError) || error.code !== 'storage') return error;
+  return new LeaklineError(
+    'storage',
+    `The snapshot that these findings were made from cannot be read any more: ${path}.`,
+    'The findings hold without it. Find leaks again to see what keeps an object alive.',
+    { cause: error },
+  );
 }
 
 /** True if another round would tell more. */

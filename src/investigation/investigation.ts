@@ -56,6 +56,18 @@ export interface InvestigationResult {
   readonly analysis: LeakAnalysis;
   /** Absolute paths, baseline first. */
   readonly snapshots: readonly string[];
+  /** The files that the report names, as they were when it was made. */
+  readonly files: readonly ReportedFile[];
+}
+
+/** A file that a report names. */
+export interface ReportedFile {
+  /** Absolute. */
+  readonly file: string;
+  /** See `textHash`; absent if it could not be read. */
+  readonly hash?: string;
+  /** True if it was not the code that ran even then, so that its lines may be off. */
+  readonly differed: boolean;
 }
 
 export interface InvestigationOptions {
@@ -88,7 +100,15 @@ export interface Investigation extends Disposable {
     onProgress: ProgressListener,
     signal: AbortSignal,
   ): Promise<InvestigationResult>;
-  /** A page of what keeps an object of the last snapshot of the last result alive. */
+  /**
+   * Answers for a result that was made earlier, perhaps by another process. Its last snapshot is
+   * loaded when `retainers` first needs it.
+   */
+  reopen(result: InvestigationResult): void;
+  /**
+   * A page of what keeps an object of the last snapshot of the last result alive.
+   * @throws LeaklineError for a reopened result whose snapshot is gone (`storage`), replaced or broken.
+   */
   retainers(request: RetainersRequest): Promise<RetainerPage>;
   /** The file and line of a code position of the last result; undefined if it has no file. */
   locate(code: CodePosition): Promise<SourcePlace | undefined>;

@@ -7,9 +7,10 @@ import type { LiveSource } from '../source/scriptSources';
 import { AllocationWitness } from './allocationWitness';
 import { callerSites } from './callerSites';
 import { fixAdvice } from './fixAdvice';
-import type { SourcePlace } from './investigation';
+import type { ReportedFile, SourcePlace } from './investigation';
 import { memoryHeadline } from './memoryHeadline';
 import { originalNames } from './originalNames';
+import { reportedFiles } from './reportedFiles';
 import { siteEvidence, type FillingBound } from './siteEvidence';
 import { SiteFinder, type WeighedSite } from './siteFinder';
 
@@ -94,6 +95,11 @@ export class FindingLocator {
     return this.finder.locate(code);
   }
 
+  /** The files that a report of this names. */
+  files(report: LeakReport): Promise<ReportedFile[]> {
+    return reportedFiles(this.root, report, (file) => this.finder.differs(file));
+  }
+
   /** A container that may only be filling up to its limit is no leak yet. */
   private verdictOn(located: readonly Located[]): Verdict {
     const { verdict, suspects } = this.analysis;
@@ -114,7 +120,7 @@ export class FindingLocator {
     const { container, className, title } = originalNames(suspect, found);
     const kept = (suspect.countPerRound * this.analysis.rounds) / suspect.containers;
     const { sentences, belief, bound } = siteEvidence(suspect, best, found, container, kept);
-    const { shape, countPerRound, retainedBytesPerRound } = suspect;
+    const { shape, countPerRound, retainedBytesPerRound, growth } = suspect;
     const { sites, confidence, evidence } = await this.witness.examine({
       confidence: suspect.confidence * belief,
       grownBytes: retainedBytesPerRound * this.analysis.rounds,
@@ -129,6 +135,7 @@ export class FindingLocator {
       className,
       countPerRound,
       retainedBytesPerRound,
+      growth,
       sites,
       path: await this.pathOf(suspect),
       evidence,

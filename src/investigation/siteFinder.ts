@@ -49,6 +49,8 @@ export class SiteFinder {
   private readonly scriptById = new Map<number, ScriptInfo>();
   private readonly sources: ScriptSources;
   private readonly syntax = new Map<number, RetentionSites | undefined>();
+  /** Absolute paths of files that are not what ran. */
+  private readonly differing = new Set<string>();
   private readonly trees = new Map<number, Promise<SyntaxTree | undefined>>();
 
   constructor(
@@ -84,6 +86,11 @@ export class SiteFinder {
     if (!place) return undefined;
     const { line, column } = toBase1(place.position);
     return { file: place.file, line, column };
+  }
+
+  /** True for a file, by its absolute path, of which a site was found that may be off. */
+  differs(file: string): boolean {
+    return this.differing.has(file);
   }
 
   /** The code at a position, unless the process and the file have it no more. */
@@ -178,6 +185,7 @@ export class SiteFinder {
       };
       const originalName = place.file === script.file ? undefined : originalNameAt(place);
       const doubt = this.doubtAbout(script, site, place.edited);
+      if (doubt !== undefined) this.differing.add(place.file);
       sites.push({
         ...{ site, scriptId, weight: weight - discount },
         ...(bound && { bound }),

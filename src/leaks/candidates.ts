@@ -9,6 +9,8 @@ import type {
 } from './accumulation';
 import { foldCandidates } from './foldCandidates';
 import { judgeGrowth, type Growth } from './growth';
+import { curveOfBirths, curveOfLevels } from './growthCurve';
+import type { GrowthCurve } from './leakReport';
 import type { NativeGrowth } from './nativeGrowth';
 import type { NodeKinds } from './nodeKinds';
 import type { PathTree } from './pathTree';
@@ -40,6 +42,7 @@ export interface Candidate {
   /** 0 if it grows in size, not in number. */
   readonly countPerRound: number;
   readonly bytesPerRound: number;
+  readonly growth: GrowthCurve;
   /** 0..1. */
   readonly confidence: number;
   readonly evidence: readonly string[];
@@ -153,6 +156,7 @@ export class CandidateFinder {
       containers: accumulation.owners.size,
       countPerRound: perRound,
       bytesPerRound,
+      growth: curveOfBirths(unit.counts, accumulation.bytes, this.digests.length - 1),
       confidence,
       evidence: this.countEvidence(accumulation, unit, bytesPerRound),
     };
@@ -171,6 +175,7 @@ export class CandidateFinder {
       ...{ owner, place: 'entry', examples: [owner], containers: 1, className, confidence },
       countPerRound: perRound,
       bytesPerRound: perRound * unitBytes,
+      growth: curveOfLevels(counts, unitBytes),
       evidence: [`${className} objects at each snapshot: ${counts.map(formatCount).join(', ')}.`],
     });
   }
@@ -235,6 +240,7 @@ function judgeSize({ owner, grown, bytes }: SizeGrowth): Candidate {
     containers: 1,
     countPerRound: 0,
     bytesPerRound: (bytes[rounds] - bytes[0]) / rounds,
+    growth: { ...curveOfLevels(bytes, 1), counts: bytes.map(() => 0) },
     confidence: rounds < 3 ? 0.3 : rounds < 5 ? 0.6 : 0.85,
     evidence: [`Held at each snapshot: ${bytes.map(formatBytes).join(', ')}.`],
   };

@@ -1,6 +1,6 @@
 import type { AllocationProfile } from '../base/allocationProfile';
 import type { Position0 } from '../base/position';
-import type { LeakShape, Verdict } from './leakReport';
+import type { GrowthCurve, LeakShape, Verdict } from './leakReport';
 
 /**
  * What the heap alone says: suspects with their evidence and the anchors from which the source
@@ -33,6 +33,7 @@ export interface Suspect {
   /** How many containers of one kind these are in all. */
   readonly containers: number;
   readonly retainedBytesPerRound: number;
+  readonly growth: GrowthCurve;
   /** Own property names of a leaked plain object; empty for anything else. */
   readonly leakedKeys: readonly string[];
   readonly path: readonly SuspectStep[];

@@ -43,6 +43,13 @@ export type LeakShape =
   | 'buffer'
   | 'other';
 
+/** What had piled up since the baseline, one entry a snapshot, of which the first is 0. */
+export interface GrowthCurve {
+  /** Objects; all 0 if what grows is one object. */
+  readonly counts: readonly number[];
+  readonly bytes: readonly number[];
+}
+
 /** One place where objects pile up. */
 export interface Finding {
   /** 1 is the finding to look at first. */
@@ -55,6 +62,7 @@ export interface Finding {
   readonly className: string;
   readonly countPerRound: number;
   readonly retainedBytesPerRound: number;
+  readonly growth: GrowthCurve;
   /** Best first: the line a developer should change or look at. Empty if no source was found. */
   readonly sites: readonly Site[];
   /** From the GC root to one leaked object. */

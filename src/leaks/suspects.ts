@@ -69,6 +69,7 @@ export class SuspectDescriber {
       countPerRound: round2(countPerRound),
       containers: candidate.containers,
       retainedBytesPerRound: Math.round(bytesPerRound),
+      growth: candidate.growth,
       leakedKeys: this.ownKeys(example),
       path: this.toSteps(chain),
       ...(other && { otherPath: this.toSteps(other) }),

@@ -36,6 +36,7 @@ function publishedFinding(finding: Finding): Finding {
     className: finding.className,
     countPerRound: finding.countPerRound,
     retainedBytesPerRound: finding.retainedBytesPerRound,
+    growth: { counts: finding.growth.counts, bytes: finding.growth.bytes },
     sites: finding.sites.map(publishedSite),
     path: finding.path.map(publishedStep),
     evidence: finding.evidence,

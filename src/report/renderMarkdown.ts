@@ -69,9 +69,10 @@ function codeSpan(text: string): string {
   return `${fence}${padding}${text}${padding}${fence}`;
 }
 
-function codeBlock(lines: readonly string[]): string {
+/** Lines as a fenced block, whatever they are. @param language As highlighters know it. */
+export function codeBlock(lines: readonly string[], language = ''): string {
   const fence = fenceFor(lines.join('\n'), 3);
-  return [fence, ...lines, fence].join('\n');
+  return [fence + language, ...lines, fence].join('\n');
 }
 
 function fenceFor(text: string, shortest: number): string {
@@ -84,7 +85,7 @@ function fenceFor(text: string, shortest: number): string {
  * addresses and issue references after it has parsed the Markdown, so a backslash does not stop
  * those; an invisible space does.
  */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return plainText(text)
     .replace(/[\\`*_[\]<>!|~&:$]/g, '\\$&')
     .replace(/^(\s*)([-+])|^(\s*\d+)([.)])/, '$1$3\\$2$4')

@@ -72,7 +72,7 @@ function traffic(url: string, visits: number): string {
 }
 
 /** Waits for a match in an output stream, which is read on so that the process never blocks. */
-function lineWith(
+export function lineWith(
   server: ChildProcess,
   stream: 'stdout' | 'stderr',
   pattern: RegExp,

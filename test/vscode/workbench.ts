@@ -26,6 +26,18 @@ export function leaklineDiagnostics(): { uri: vscode.Uri; diagnostic: vscode.Dia
     .filter(({ diagnostic }) => diagnostic.source === 'Leakline');
 }
 
+/** Resolves once something holds of the diagnostics, which something else has to bring about. */
+export async function diagnosticsChange(holds: () => boolean): Promise<void> {
+  if (holds()) return;
+  await new Promise<void>((resolve) => {
+    const subscription = vscode.languages.onDidChangeDiagnostics(() => {
+      if (!holds()) return;
+      subscription.dispose();
+      resolve();
+    });
+  });
+}
+
 /** Resolves once the cursor is on a 0-based line of a file, which something else has to open. */
 export async function cursorOn(uri: vscode.Uri, line: number): Promise<void> {
   const isThere = () => {

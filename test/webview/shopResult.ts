@@ -30,6 +30,7 @@ export const shopResult: PanelResult = {
         className: 'CartSnapshot',
         countPerRound: 1200,
         retainedBytesPerRound: 12_402_311,
+        growth: { counts: [0, 1200, 2400, 3600], bytes: [0, 12_402_311, 24_804_622, 37_206_933] },
         sites: [
           {
             role: 'growth',
@@ -80,6 +81,7 @@ export const shopResult: PanelResult = {
         className: 'Function onWarning',
         countPerRound: 12,
         retainedBytesPerRound: 3_100,
+        growth: { counts: [0, 12, 24, 36], bytes: [0, 3_100, 6_200, 9_300] },
         sites: [],
         path: [
           { edge: '', className: '(GC root)', objectId: 1 },

@@ -19,6 +19,7 @@ import { Program, programPath } from '../inspector/program';
 
 const plan = { warmup: 1, rounds: 2, extraRounds: 0, settleSeconds: 0 };
 const root = path.dirname(programPath('tickets'));
+const workerPath = path.join(projectRoot, 'dist', 'analysisWorker.js');
 
 describe('Investigation', () => {
   let folder: string;
@@ -41,7 +42,6 @@ describe('Investigation', () => {
 
   beforeEach(async () => {
     store = new SnapshotStore(await mkdtemp(path.join(folder, 'store-')));
-    const workerPath = path.join(projectRoot, 'dist', 'analysisWorker.js');
     investigation = createInvestigation({ root, workerPath, store });
   });
   afterEach(() => investigation.dispose());
@@ -90,6 +90,48 @@ describe('Investigation', () => {
       assert.equal(place?.file, programPath('tickets'));
       const lines = (await readFile(place.file, 'utf8')).split('\n');
       assert.match(lines[place.line - 1], /constructor\(number\)/);
+    });
+
+    it('answers again for a result that was stored, from its last snapshot', async () => {
+      const stored = JSON.parse(JSON.stringify(result)) as InvestigationResult;
+      const later = createInvestigation({ root, workerPath, store });
+      try {
+        later.reopen(stored);
+        const leaked = stored.analysis.suspects[0].path.at(-1)!;
+        const ask = (by: Investigation) =>
+          by.retainers({ node: leaked.node, offset: 0, count: 10 });
+        // Both at once: the snapshot is loaded for the first.
+        const pages = await Promise.all([ask(later), ask(later)]);
+        const expected = await ask(investigation);
+        assert.deepEqual(pages, [expected, expected]);
+        assert.deepEqual(
+          await later.locate(leaked.code!),
+          await investigation.locate(leaked.code!),
+        );
+      } finally {
+        later.dispose();
+      }
+    });
+
+    it('says so where that snapshot is gone, or another one by now', async () => {
+      const request = { node: 1, offset: 0, count: 1 };
+      const later = createInvestigation({ root, workerPath, store });
+      try {
+        const gone = path.join(store.folder, 'gone.heapsnapshot');
+        later.reopen({ ...result, snapshots: [gone] });
+        await assert.rejects(later.retainers(request), (error: LeaklineError) => {
+          assert.equal(error.code, 'storage');
+          assert.match(error.message, /gone\.heapsnapshot/);
+          assert.match(error.hint!, /Find leaks again/);
+          return true;
+        });
+        later.reopen({ ...result, snapshots: result.snapshots.slice(0, 1) });
+        await assert.rejects(later.retainers(request), { code: 'incomparableSnapshots' });
+        later.reopen(result);
+        assert.equal((await later.retainers(request)).rows.length, 1);
+      } finally {
+        later.dispose();
+      }
     });
 
     it('comes to the same from its snapshots alone', async () => {

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { outputFolder } from '../projectRoot';
 
 /** What one mocha run counted. A pending test is one that was declared or marked as not to be run. */
 export interface TestCounts {
@@ -10,6 +11,9 @@ export interface TestCounts {
 
 /** Names the environment variable that tells a suite's process where to leave its {@link TestCounts}. */
 export const resultsVariable = 'LEAKLINE_TEST_RESULTS';
+
+/** Where the tests that ran before their window was reloaded leave their {@link TestCounts}. */
+export const beforeReloadFile = path.join(outputFolder, 'testResults', 'beforeReload.json');
 
 /** Leaves `counts` for the parent process, if there is one that asked for them. */
 export function writeCounts(counts: TestCounts): void {

@@ -2,6 +2,7 @@
 // and shown, else the one of npm's code-server in a headless browser. Environment variables:
 // LEAKLINE_VSCODE          `desktop` or `server` insists on one of them
 // LEAKLINE_TEST_WORKSPACE  the folder to open instead of the demo shop
+// LEAKLINE_TEST_FILES      parts of paths below test/vscode, with commas between: runs only such files
 // LEAKLINE_TEST_EXTENSION  the extension to test instead of this repository
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -10,6 +11,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { projectRoot } from '../projectRoot';
+import { beforeReloadFile } from '../testRun/testCounts';
 import { buildHostedTests } from './buildHostedTests';
 import { chromiumVariable, provideChromium } from './chromium';
 import { provideDesktopVscode } from './desktopVscode';
@@ -86,6 +88,7 @@ async function createProfile(): Promise<string> {
 }
 
 async function runHostedTests(): Promise<void> {
+  await rm(beforeReloadFile, { force: true });
   const extensionTestsPath = await buildHostedTests();
   const vscode = await provideVscode();
   const profile = await createProfile();

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { COMMANDS } from '../../../src/extension/commands';
 import { CONTEXT_KEYS } from '../../../src/extension/contextKeys';
+import { LINE_SETTINGS } from '../../../src/extension/lineSettings';
 import { DEFAULT_SETTINGS } from '../../../src/extension/settings';
 import { projectRoot } from '../../support/projectRoot';
 
@@ -85,7 +86,7 @@ describe('package.json and the command table', () => {
     const declared = Object.entries(contributes.configuration.properties).map(
       ([name, setting]) => [name.replace(/^leakline\./, ''), setting.default] as const,
     );
-    assert.deepEqual(Object.fromEntries(declared), DEFAULT_SETTINGS);
+    assert.deepEqual(Object.fromEntries(declared), { ...DEFAULT_SETTINGS, ...LINE_SETTINGS });
   });
 
   it('let no untrusted workspace say what is run or attached to, or slow a program down', () => {

@@ -32,6 +32,38 @@ describe('CurrentResult', () => {
     assert.equal(closed(), 1);
   });
 
+  it('leaves out a finding that is dismissed, and keeps the rest as it is', () => {
+    const results = new CurrentResult();
+    const { investigation, closed } = tracked();
+    const { id, places } = results.set(result, investigation, '/shop');
+    results.dismiss(2);
+    const { value } = results;
+    assert.deepEqual(value?.report, { ...result.report, findings: [result.report.findings[0]] });
+    assert.deepEqual([value.id, value.places, closed()], [id, places, 0]);
+  });
+
+  it('says nothing of a finding that is not there, and is cleared with the last one', () => {
+    const results = new CurrentResult();
+    const { investigation, closed } = tracked();
+    let told = 0;
+    results.set(result, investigation, '/shop');
+    results.onDidChange(() => told++);
+    results.dismiss(7);
+    assert.equal(told, 0);
+    results.dismiss(1);
+    results.dismiss(2);
+    assert.deepEqual([told, closed(), results.value], [2, 1, undefined]);
+  });
+
+  it('knows since when an earlier result is known, and what has moved', () => {
+    const results = new CurrentResult();
+    const was = { file: '/shop/src/cart/cartHistory.ts', line: 41, column: 5 };
+    const moved = [{ was, is: { ...was, line: 44 } }];
+    results.set(result, fakeInvestigation(), '/shop', { foundAt: 7, moved });
+    assert.equal(results.value?.foundAt, 7);
+    assert.equal(results.value.places.now(was).line, 44);
+  });
+
   it('closes what is open when it is disposed', () => {
     const results = new CurrentResult();
     const { investigation, closed } = tracked();

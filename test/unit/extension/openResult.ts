@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict';
 import type { Investigation } from '../../../src/investigation/investigation';
 import type { OpenResult } from '../../../src/extension/currentResult';
+import { TrackedPlaces } from '../../../src/extension/trackedPlaces';
+import { textHash } from '../../../src/source/textHash';
 import { shopResult } from '../../webview/shopResult';
 
 /** An investigation that was never run: what a test does not give must not be called. */
@@ -8,12 +11,16 @@ export function fakeInvestigation(parts: Partial<Investigation> = {}): Investiga
   return {
     findLeaks: unexpected,
     compare: unexpected,
+    reopen: () => assert.fail('not expected in this test'),
     retainers: unexpected,
     locate: unexpected,
     dispose: () => undefined,
     ...parts,
   };
 }
+
+/** What its files had when it was found. */
+export const SHOP_TEXT = 'the text at the run\n';
 
 /** The demo shop's result, with the ordinals of its path in the analysis. */
 export function openResult(parts: Partial<Investigation> = {}): OpenResult {
@@ -27,12 +34,20 @@ export function openResult(parts: Partial<Investigation> = {}): OpenResult {
   }));
   const { verdict, rounds, heapBytes, memory } = report;
   const externalBytes = memory.map((reading) => reading.externalBytes);
+  const files = ['cartHistory', 'cartSnapshot'].map((name) => ({
+    file: `/shop/src/cart/${name}.ts`,
+    hash: textHash(SHOP_TEXT),
+    differed: false,
+  }));
   return {
     id,
     root: '/shop',
+    foundAt: 1_000,
+    places: new TrackedPlaces('/shop', report, files),
     report,
     analysis: { verdict, inDoubt: false, rounds, heapBytes, externalBytes, suspects, scripts: [] },
     snapshots: [],
+    files,
     investigation: fakeInvestigation(parts),
   };
 }

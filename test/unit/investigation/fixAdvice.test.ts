@@ -16,6 +16,7 @@ function advice(suspect: Partial<Suspect>, more: Partial<LeakCase> = {}): string
         containers: 1,
         countPerRound: 10,
         retainedBytesPerRound: 100,
+        growth: { counts: [], bytes: [] },
         leakedKeys: [],
         evidence: [],
       },

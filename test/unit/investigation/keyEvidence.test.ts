@@ -13,6 +13,7 @@ function finding(shape: LeakShape, ...steps: [edge: string, className: string][]
     className: '',
     countPerRound: 1,
     retainedBytesPerRound: 1,
+    growth: { counts: [], bytes: [] },
     sites: [],
     path: steps.map(([edge, className], objectId) => ({ edge, className, objectId })),
     evidence: [],

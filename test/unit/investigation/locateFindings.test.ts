@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
 import ts from 'typescript';
 import { position0 } from '../../../src/base/position';
+import { textHash } from '../../../src/source/textHash';
 import { FindingLocator } from '../../../src/investigation/locateFindings';
 import type {
   Anchor,
@@ -73,6 +74,7 @@ function suspect(anchors: readonly Anchor[], more: Partial<Suspect> = {}): Suspe
     countPerRound: 10,
     containers: 1,
     retainedBytesPerRound: 1_000,
+    growth: { counts: [0, 10], bytes: [0, 1_000] },
     leakedKeys: [],
     path: [],
     anchors,
@@ -478,13 +480,14 @@ export const add = (item: Item): number => carts.push(item);
       report.findings.map(({ rank }) => rank),
       [1, 2],
     );
-    const { sites, evidence, countPerRound } = report.findings[0];
+    const { sites, evidence, countPerRound, growth } = report.findings[0];
     assert.deepEqual(
-      { sites, evidence, countPerRound },
+      { sites, evidence, countPerRound, growth },
       {
         sites: [],
         evidence: ['as seen'],
         countPerRound: 10,
+        growth: { counts: [0, 10], bytes: [0, 1_000] },
       },
     );
     assert.deepEqual(report.notices, ['a notice']);
@@ -553,6 +556,13 @@ export const add = (item: Item): number => carts.push(item);
       assert.deepEqual(notices, [
         'a.js is not the code that ran: it was changed since, so lines may be off.',
       ]);
+    });
+
+    it('says of which file the lines may be off', async () => {
+      const locator = new FindingLocator(analysis(suspect([anchor])), root);
+      const files = await locator.files(await locator.report([]));
+      const hash = textHash(`\n\n${code}`);
+      assert.deepEqual(files, [{ file: path.join(root, 'a.js'), hash, differed: true }]);
     });
 
     it('makes no guess where there is only a position', async () => {

@@ -118,6 +118,7 @@ describe('analyzeLeaks', () => {
       countPerRound: 10,
       containers: 1,
       retainedBytesPerRound: 10 * (80 + 20),
+      growth: { counts: [0, 10, 20, 30], bytes: [0, 1000, 2000, 3000] },
       leakedKeys: [],
       anchors: [
         {

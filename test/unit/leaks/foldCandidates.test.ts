@@ -41,6 +41,7 @@ function candidate(owner: string, example: string, more: Partial<Candidate> = {}
     containers: 1,
     countPerRound: 10,
     bytesPerRound: 1000,
+    growth: { counts: [], bytes: [] },
     confidence: 0.9,
     evidence: ['as seen'],
     ...more,

@@ -10,6 +10,7 @@ function suspect(anchors: readonly Anchor[], more: Partial<Suspect> = {}): Suspe
   return {
     ...{ confidence: 0.9, title: '', shape: 'map', className: 'Order', anchors },
     ...{ containers: 1, countPerRound: 100, retainedBytesPerRound: 1000 },
+    ...{ growth: { counts: [], bytes: [] } },
     ...{ leakedKeys: [], path: [], evidence: ['as seen'] },
     ...more,
   };

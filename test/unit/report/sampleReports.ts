@@ -35,6 +35,7 @@ const mapFinding: Finding = {
   className: 'PriceQuote',
   countPerRound: 200,
   retainedBytesPerRound: 123_456,
+  growth: { counts: [0, 200, 400, 600], bytes: [0, 123_456, 246_912, 370_368] },
   sites: [retention, growth, allocation],
   path: [
     { edge: '', className: '(GC root)', objectId: 1 },
@@ -78,6 +79,7 @@ const listenerFinding: Finding = {
   className: '(closure)',
   countPerRound: 1 / 3,
   retainedBytesPerRound: -12,
+  growth: { counts: [0, 0, 1, 1], bytes: [0, 0, -36, -36] },
   sites: [],
   path: [],
   evidence: [],
