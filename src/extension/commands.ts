@@ -20,6 +20,11 @@ export interface CommandTable {
   'leakline.cancel': () => void;
   /** Shows the retainers of a finding, or of the one shown last. */
   'leakline.showRetainers': (finding?: FindingArgument) => void;
+  /** Puts a finding into `.leakline.json`; asks for the reason if none is given. */
+  'leakline.ignoreFinding': (args: IgnoreFindingArguments) => Promise<void>;
+  'leakline.stopIgnoringFinding': (finding: FindingArgument) => void;
+  /** Puts a finding into the clipboard as Markdown. */
+  'leakline.copyFinding': (finding: FindingArgument) => Promise<void>;
   'leakline.openPlace': (place: PlaceReference) => Promise<void>;
 }
 
@@ -58,8 +63,12 @@ export interface ClearArguments {
 }
 
 /** A finding of the current result; what the tree hands to the commands of its rows. */
-interface FindingArgument {
+export interface FindingArgument {
   readonly rank: number;
+}
+
+export interface IgnoreFindingArguments extends FindingArgument {
+  readonly reason?: string;
 }
 
 export type CommandId = keyof CommandTable;
@@ -75,5 +84,8 @@ export const COMMANDS: Readonly<Record<CommandId, 'public' | 'internal'>> = {
   'leakline.continue': 'public',
   'leakline.cancel': 'public',
   'leakline.showRetainers': 'public',
+  'leakline.ignoreFinding': 'internal',
+  'leakline.stopIgnoringFinding': 'internal',
+  'leakline.copyFinding': 'internal',
   'leakline.openPlace': 'internal',
 };

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { DisposableStore } from '../base/disposable';
 import type { SourcePlace } from '../investigation/investigation';
 import type { CurrentResult, OpenResult } from './currentResult';
 import { findingDiagnostics, type FindingDiagnostic } from './findingDiagnostics';
+import type { KnownFindings } from './knownFindings';
 
 /** Far right of every line; VS Code ends the mark where the line does. */
 const LINE_END = 2 ** 31 - 2;
@@ -9,14 +11,18 @@ const LINE_END = 2 ** 31 - 2;
 /** Keeps the Problems view at what the current result says. */
 export class DiagnosticsPublisher implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('leakline');
-  private readonly subscription;
+  private readonly subscriptions = new DisposableStore();
 
-  constructor(results: CurrentResult) {
-    this.subscription = results.onDidChange((result) => this.publish(result));
+  constructor(
+    results: CurrentResult,
+    private readonly known: KnownFindings,
+  ) {
+    this.subscriptions.add(results.onDidChange((result) => this.publish(result)));
+    this.subscriptions.add(known.onDidChange(() => this.publish(results.value)));
   }
 
   dispose(): void {
-    this.subscription.dispose();
+    this.subscriptions.dispose();
     this.collection.dispose();
   }
 
@@ -24,7 +30,9 @@ export class DiagnosticsPublisher implements vscode.Disposable {
     this.collection.clear();
     if (!result) return;
     const byFile = new Map<string, vscode.Diagnostic[]>();
-    for (const diagnostic of findingDiagnostics(result.root, result.report)) {
+    const { root, report } = result;
+    const findings = report.findings.filter((finding) => !this.known.entryOf(root, finding));
+    for (const diagnostic of findingDiagnostics(root, { ...report, findings })) {
       const { file } = diagnostic.place;
       byFile.set(file, [...(byFile.get(file) ?? []), toDiagnostic(diagnostic)]);
     }

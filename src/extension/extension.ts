@@ -9,11 +9,15 @@ import { registerCommands } from './commandRegistry';
 import { CompareSnapshotsCommand } from './compareSnapshotsCommand';
 import { Connection } from './connection';
 import { publishContextKeys } from './contextKeys';
+import { copyFinding } from './copyFinding';
 import { CurrentResult } from './currentResult';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
 import { ErrorReporter } from './errorReporter';
+import { FindingCodeActions } from './findingCodeActions';
 import { FindLeaksCommand } from './findLeaksCommand';
+import { IgnoreFindingCommand } from './ignoreFindingCommand';
 import { Jobs } from './jobs';
+import { KnownFindings } from './knownFindings';
 import { ManualExercise } from './manualExercise';
 import { openPlace } from './openPlace';
 import { OverviewTree } from './overviewTree';
@@ -37,8 +41,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const manual = new ManualExercise();
 
   own(publishContextKeys({ connection, jobs, manual, results }, setContext));
-  own(new DiagnosticsPublisher(results));
-  own(new OverviewTree({ connection, manual, results, store }));
+  const known = own(new KnownFindings(errors));
+  const ignoring = new IgnoreFindingCommand(results, known);
+  own(new DiagnosticsPublisher(results, known));
+  own(new FindingCodeActions(results));
+  own(new OverviewTree({ connection, manual, results, store, known }));
   const panel = own(new RetainerPanel(context.extensionUri, results));
 
   const workerPath = path.join(context.extensionPath, 'dist', 'analysisWorker.js');
@@ -66,6 +73,9 @@ export function activate(context: vscode.ExtensionContext): void {
         'leakline.continue': () => manual.waiting?.proceed(),
         'leakline.cancel': () => jobs.cancel(),
         'leakline.showRetainers': (finding) => panel.show(finding?.rank),
+        'leakline.ignoreFinding': (args) => ignoring.run(args),
+        'leakline.stopIgnoringFinding': (finding) => ignoring.stop(finding),
+        'leakline.copyFinding': (finding) => copyFinding(results, finding),
         'leakline.openPlace': (place) => openPlace(results, place),
       },
       errors,
