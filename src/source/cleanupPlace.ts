@@ -63,7 +63,7 @@ function isEndingMethod(member: Node): member is ClassMethod {
 
 /**
  * Declares a field for something that the constructor is to keep.
- * @param type Of the value, in TypeScript.
+ * @param type What TypeScript writes after its name.
  * @returns its name as the code of the class refers to it, and the edit.
  */
 export function newField(
@@ -74,7 +74,7 @@ export function newField(
 ): { name: string; edit: TextEdit } {
   const name = file.freshName(wish);
   const [first] = owner.body.body;
-  const declaration = file.isTypeScript ? `private ${name}?: ${type}` : `#${name}`;
+  const declaration = file.isTypeScript ? `private ${name}${type}` : `#${name}`;
   return {
     name: file.isTypeScript ? `this.${name}` : `this.#${name}`,
     edit: first ? file.lineBefore(first, declaration) : file.firstIn(owner.body, declaration),

@@ -68,7 +68,7 @@ function keepAndClear(
   if (!place) return undefined;
   const what = starter === 'setInterval' ? 'interval' : 'timeout';
   const field =
-    place.owner && newField(file, place.owner, 'timer', `ReturnType<typeof ${starter}>`);
+    place.owner && newField(file, place.owner, 'timer', `?: ReturnType<typeof ${starter}>`);
   const name = field?.name ?? file.freshName('timer');
   const kept = field ? `${name} = ` : `const ${name} = `;
   return {

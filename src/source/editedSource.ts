@@ -93,7 +93,9 @@ export class EditedSource {
    */
   lineBefore(statement: Node, code: string, like = statement): TextEdit {
     const indent = this.indentOf(statement);
-    const text = `${this.ended(code, like)}${this.lineBreak}${indent}`;
+    // Functions and classes stand apart.
+    const gap = endsBySemicolon(statement) ? '' : this.lineBreak;
+    const text = `${this.ended(code, like)}${this.lineBreak}${gap}${indent}`;
     return insertion(this.startWithComments(statement), text);
   }
 

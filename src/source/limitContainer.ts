@@ -1,5 +1,5 @@
-import type { Node } from '@babel/types';
-import { isFunction, ancestorsOf } from './syntaxTree';
+import type { CallExpression, Node } from '@babel/types';
+import { ancestorsOf, isFunction, walk } from './syntaxTree';
 import type { EditedSource, TextEdit } from './editedSource';
 import type { OwnContainer } from './ownContainer';
 import type { QuickFix } from './quickFixes';
@@ -14,19 +14,23 @@ const TRAITS = {
   array: { adds: 'push', size: 'length', arguments: 1 },
 } as const;
 
-/** Members that work on whatever entries there are. None gives a place in an array, which moves. */
+/**
+ * Members that work on whatever entries there are. None gives a place in an array, which moves, and
+ * none takes out a single entry: where the code does, entries have an end that is not their age.
+ */
 const HARMLESS = {
-  Map: ['get', 'set', 'has', 'delete', 'clear', 'size', 'keys', 'values', 'entries', 'forEach'],
-  Set: ['add', 'has', 'delete', 'clear', 'size', 'keys', 'values', 'entries', 'forEach'],
+  Map: ['get', 'set', 'has', 'clear', 'size', 'keys', 'values', 'entries', 'forEach'],
+  Set: ['add', 'has', 'clear', 'size', 'keys', 'values', 'entries', 'forEach'],
   array: [
-    ...['push', 'shift', 'length', 'forEach', 'map', 'filter', 'slice', 'some', 'every', 'find'],
+    ...['push', 'length', 'forEach', 'map', 'filter', 'slice', 'some', 'every', 'find'],
     ...['reduce', 'join', 'includes', 'flatMap'],
   ],
 } as const;
 
 /**
  * Drops the oldest entry once there are more than a limit. Offered if every line that adds is a
- * statement in a function, and nothing compares the size with anything yet.
+ * statement in a function, nothing compares the size with anything yet, and nothing calls the
+ * entries, as one calls subscribers.
  */
 export function limitContainer(file: EditedSource, container: OwnContainer): QuickFix | undefined {
   const { adds, arguments: count } = TRAITS[container.kind];
@@ -34,7 +38,7 @@ export function limitContainer(file: EditedSource, container: OwnContainer): Qui
   const additions: { statement: Node; name: string }[] = [];
   for (const { container: used, member, call } of container.uses) {
     if (member !== undefined && !harmless.includes(member)) return undefined;
-    if (isCompared(file, used)) return undefined;
+    if (isCompared(file, used) || callsEntries(file, used, call)) return undefined;
     if (member !== adds) continue;
     const statement = call && file.statementOf(call);
     const isSimple = call?.arguments.length === count && !call.arguments.some(isSpread);
@@ -84,4 +88,38 @@ function isSpread({ type }: Node): boolean {
 function constantName(name: string): string {
   const words = name.replace(/^[_$]+/, '').replace(/([a-z\d])([A-Z])/g, '$1_$2');
   return `MAX_${words.toUpperCase()}`;
+}
+
+/** `for (const entry of container) entry.notify()`, `container.forEach((entry) => entry())` */
+function callsEntries(
+  file: EditedSource,
+  container: Node,
+  call: CallExpression | undefined,
+): boolean {
+  const loop = file.tree.parentOf.get(container);
+  const callback = call?.arguments[0];
+  const names: Node[] = [];
+  if (loop?.type === 'ForOfStatement') names.push(loop.left);
+  if (callback && isFunction(callback)) names.push(...callback.params.slice(0, 1));
+  let found = false;
+  for (const pattern of names) {
+    walk(pattern, (node) => {
+      const binding = node.type === 'Identifier' && file.scopes.resolve(node.name, node);
+      if (!binding || binding.declaration !== node) return;
+      found ||= file.scopes.referencesTo(binding).some((use) => isCalled(file, use));
+    });
+  }
+  return found;
+}
+
+function isCalled({ tree }: EditedSource, use: Node): boolean {
+  const outer = tree.parentOf.get(use);
+  if (outer?.type === 'CallExpression') return outer.callee === use;
+  const call = outer && tree.parentOf.get(outer);
+  return (
+    outer?.type === 'MemberExpression' &&
+    outer.object === use &&
+    call?.type === 'CallExpression' &&
+    call.callee === outer
+  );
 }

@@ -61,11 +61,12 @@ function fixesAt(file: EditedSource, shape: LeakShape, line: number): QuickFix[]
     case 'set':
     case 'array': {
       const container = ownContainerAt(file, line);
-      return present(
+      const better = present(
         leaveRegistry(file, line),
         container && weakContainer(file, container),
-        container && limitContainer(file, container),
       );
+      // To lose what is old is worse than to let go of what is done.
+      return better.length > 0 ? better : present(container && limitContainer(file, container));
     }
     default:
       return [];

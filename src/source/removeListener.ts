@@ -37,6 +37,7 @@ function fixOf(file: EditedSource, call: CallExpression): QuickFix | undefined {
   if (unregistrationsOf(file.tree, file.scopes, call).length > 0) return undefined;
   const place = cleanupPlaceOf(file, statement);
   if (!place || !isVisibleIn(file, place, callee.object)) return undefined;
+  if (place.owner && !isUnconditional(file, statement)) return undefined;
   const kept = keep(file, place, statement, listener, event.value);
   if (!kept) return undefined;
   const source = `${file.textOf(callee.object)}.${remover}`;
@@ -61,7 +62,7 @@ function keep(
   }
   if (file.isTypeScript && !hasOwnType(node, place)) return undefined;
   const wish = nameOfListener(event);
-  const field = place.owner && newField(file, place.owner, wish, '() => void');
+  const field = place.owner && newField(file, place.owner, wish, '!: () => void');
   const name = field?.name ?? file.freshName(wish);
   const assigned = `${field ? '' : 'const '}${name} = ${file.textOf(listener)}`;
   return {
@@ -88,6 +89,12 @@ function isVisibleIn(file: EditedSource, place: CleanupPlace, node: Node): boole
     return outer?.type === 'AssignmentExpression' && outer.left === use;
   });
   return !isAssigned && (binding.scope.type === 'Program' || place.owner === undefined);
+}
+
+/** True for a statement of the constructor itself: `off()` does not take an absent listener. */
+function isUnconditional({ tree }: EditedSource, statement: Statement): boolean {
+  const body = tree.parentOf.get(statement);
+  return body !== undefined && tree.parentOf.get(body)?.type === 'ClassMethod';
 }
 
 function isField(node: MemberExpression): boolean {
