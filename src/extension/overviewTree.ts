@@ -100,7 +100,7 @@ export class OverviewTree implements vscode.TreeDataProvider<OverviewNode>, vsco
 
 function collapsibleState({ kind, children }: OverviewNode): vscode.TreeItemCollapsibleState {
   if (!children) return vscode.TreeItemCollapsibleState.None;
-  return kind === 'snapshots'
+  return kind === 'snapshots' || kind === 'ignoredFinding'
     ? vscode.TreeItemCollapsibleState.Collapsed
     : vscode.TreeItemCollapsibleState.Expanded;
 }

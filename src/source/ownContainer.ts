@@ -76,7 +76,7 @@ function ownField(file: EditedSource, field: string | undefined): OwnContainer |
     declared.type === 'ClassPrivateProperty' ||
     (declared.type === 'ClassProperty' && declared.accessibility === 'private');
   if (!isPrivate) return undefined;
-  return containerOf(file, field.replace('#', ''), declared, declared.value as Node | null, uses);
+  return containerOf(file, field.replace('#', ''), declared, declared.value, uses);
 }
 
 /** The name of what a class or object declares, as `memberName` writes it. */

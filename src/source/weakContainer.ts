@@ -48,11 +48,15 @@ function annotationsOf(declared: Node): Node[] {
 function hasObjectKeys(file: EditedSource, type: Node, kind: 'Map' | 'Set'): boolean {
   const name = nameOf(type);
   if (name.type !== 'Identifier' || name.name !== kind) return false;
-  const parameters =
-    (type.type === 'NewExpression' || type.type === 'TSTypeReference') && type.typeParameters;
-  if (!parameters || parameters.type !== 'TSTypeParameterInstantiation') return true;
-  const [key] = parameters.params;
-  return key !== undefined && isObjectType(file, key);
+  const parameters = typeParametersOf(type);
+  if (!parameters) return true;
+  return parameters[0] !== undefined && isObjectType(file, parameters[0]);
+}
+
+function typeParametersOf(type: Node): readonly Node[] | undefined {
+  if (type.type !== 'NewExpression' && type.type !== 'TSTypeReference') return undefined;
+  const written = type.typeParameters as Node | null | undefined;
+  return written?.type === 'TSTypeParameterInstantiation' ? written.params : undefined;
 }
 
 function nameOf(type: Node): Node {

@@ -15,9 +15,13 @@ import { inTemporaryFolder } from '../../support/temporaryFolder';
 const NAME = '.leakline.json';
 const entry = { fingerprint: '1:a', reason: 'one per product' };
 
+function inFolder(use: (folder: string) => void): Promise<void> {
+  return inTemporaryFolder((folder) => Promise.resolve(use(folder)));
+}
+
 describe('KnownFindingsFile', () => {
   it('reads what it wrote, and leaves nothing else in the folder', async () => {
-    await inTemporaryFolder(async (folder) => {
+    await inFolder((folder) => {
       const file = new KnownFindingsFile(folder);
       assert.deepEqual(file.read(), []);
       file.remove('1:a');
@@ -31,7 +35,7 @@ describe('KnownFindingsFile', () => {
   });
 
   it('leaves a broken file as it is', async () => {
-    await inTemporaryFolder(async (folder) => {
+    await inFolder((folder) => {
       writeFileSync(path.join(folder, NAME), '{ "version": 1 ');
       const isBroken = { code: 'brokenFile' };
       assert.throws(() => new KnownFindingsFile(folder).add(entry), isBroken);
@@ -40,7 +44,7 @@ describe('KnownFindingsFile', () => {
   });
 
   it('writes through a link', async () => {
-    await inTemporaryFolder(async (folder) => {
+    await inFolder((folder) => {
       const shared = path.join(folder, 'shared.json');
       writeFileSync(shared, '{ "version": 1 }');
       symlinkSync(shared, path.join(folder, NAME));
@@ -51,7 +55,7 @@ describe('KnownFindingsFile', () => {
   });
 
   it('says what cannot be read or written', async () => {
-    await inTemporaryFolder(async (folder) => {
+    await inFolder((folder) => {
       mkdirSync(path.join(folder, NAME));
       const isFailure = (error: unknown) =>
         error instanceof LeaklineError && error.code === 'storage' && error.message.includes(NAME);

@@ -35,7 +35,9 @@ describe('fingerprintOf', () => {
       fix: 'another fix',
       bounded: true,
       sites: finding.sites.map((site) => ({ ...site, line: site.line + 9, text: 'x' })),
-      path: finding.path.map((at) => ({ ...at, objectId: at.objectId + 1000, site: undefined })),
+      path: finding.path.map(({ edge, className, objectId }) =>
+        step(edge, className, objectId + 1000),
+      ),
     };
     assert.equal(fingerprintOf(later, FILE), fingerprintOf(finding, FILE));
   });
