@@ -24,6 +24,11 @@ export interface CommandTable {
   'leakline.dismissFinding': (finding?: FindingArgument) => Promise<void>;
   /** Opens the page that explains leaks of a shape. */
   'leakline.explainShape': (shape: LeakShape) => Promise<void>;
+  /** Puts a finding into `.leakline.json`; asks for the reason if none is given. */
+  'leakline.ignoreFinding': (args: IgnoreFindingArguments) => Promise<void>;
+  'leakline.stopIgnoringFinding': (finding: FindingArgument) => void;
+  /** Puts a finding into the clipboard as Markdown. */
+  'leakline.copyFinding': (finding: FindingArgument) => Promise<void>;
   'leakline.openPlace': (place: PlaceReference) => Promise<void>;
 }
 
@@ -66,6 +71,10 @@ export interface FindingArgument {
   readonly rank: number;
 }
 
+export interface IgnoreFindingArguments extends FindingArgument {
+  readonly reason?: string;
+}
+
 export type CommandId = keyof CommandTable;
 
 /** How a command may be come by: typed by a person, or only through what Leakline shows. */
@@ -81,5 +90,8 @@ export const COMMANDS: Readonly<Record<CommandId, 'public' | 'internal'>> = {
   'leakline.showRetainers': 'public',
   'leakline.dismissFinding': 'public',
   'leakline.explainShape': 'internal',
+  'leakline.ignoreFinding': 'internal',
+  'leakline.stopIgnoringFinding': 'internal',
+  'leakline.copyFinding': 'internal',
   'leakline.openPlace': 'internal',
 };

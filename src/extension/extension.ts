@@ -7,6 +7,7 @@ import { registerCommands } from './commandRegistry';
 import { CompareSnapshotsCommand } from './compareSnapshotsCommand';
 import { Connection } from './connection';
 import { publishContextKeys } from './contextKeys';
+import { copyFinding } from './copyFinding';
 import { CurrentResult } from './currentResult';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
 import { dismissFinding } from './dismissCommand';
@@ -16,9 +17,12 @@ import { explainShape } from './explainShape';
 import { FindingCodeLenses } from './findingCodeLenses';
 import { FindingHovers } from './findingHovers';
 import { FindingLines } from './findingLines';
+import { FindingCodeActions } from './findingCodeActions';
 import { FindLeaksCommand } from './findLeaksCommand';
+import { IgnoreFindingCommand } from './ignoreFindingCommand';
 import { Jobs } from './jobs';
 import { LineDecorations } from './lineDecorations';
+import { KnownFindings } from './knownFindings';
 import { ManualExercise } from './manualExercise';
 import { openPlace } from './openPlace';
 import { OverviewTree } from './overviewTree';
@@ -50,13 +54,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const manual = new ManualExercise();
 
   own(publishContextKeys({ connection, jobs, manual, results }, setContext));
-  const lines = own(new FindingLines(results));
+  const known = own(new KnownFindings(errors));
+  const ignoring = new IgnoreFindingCommand(results, known);
+  const lines = own(new FindingLines(results, known));
   own(new DocumentWatch(results, lines));
   own(new DiagnosticsPublisher(lines, context.extensionUri));
   own(new FindingCodeLenses(lines));
   own(new LineDecorations(lines, context.extensionUri));
   own(new FindingHovers(lines));
-  own(new OverviewTree({ connection, manual, results, store }));
+  own(new FindingCodeActions(lines));
+  own(new OverviewTree({ connection, manual, results, store, known }));
   const panel = own(new RetainerPanel(context.extensionUri, results));
 
   const workerPath = path.join(context.extensionPath, 'dist', 'analysisWorker.js');
@@ -92,6 +99,9 @@ export function activate(context: vscode.ExtensionContext): void {
         'leakline.showRetainers': (finding) => panel.show(finding?.rank),
         'leakline.dismissFinding': (finding) => dismissFinding(results, finding),
         'leakline.explainShape': (shape) => explainShape(context.extensionUri, shape),
+        'leakline.ignoreFinding': (args) => ignoring.run(args),
+        'leakline.stopIgnoringFinding': (finding) => ignoring.stop(finding),
+        'leakline.copyFinding': (finding) => copyFinding(results, finding),
         'leakline.openPlace': (place) => openPlace(results, place),
       },
       errors,

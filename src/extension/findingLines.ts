@@ -1,5 +1,5 @@
 import { DisposableStore, type Disposable } from '../base/disposable';
-import { Emitter } from '../base/event';
+import { Emitter, type Event } from '../base/event';
 import type { SourcePlace } from '../investigation/investigation';
 import type { Finding } from '../leaks/leakReport';
 import type { CurrentResult, OpenResult } from './currentResult';
@@ -16,6 +16,13 @@ export interface FindingLine {
   readonly isStale: boolean;
 }
 
+/** What is needed of KnownFindings here. */
+interface IgnoredFindings {
+  readonly onDidChange: Event<void>;
+  /** Undefined for a finding that is not ignored. */
+  entryOf(root: string, finding: Finding): unknown;
+}
+
 /**
  * Which finding is at which line now. All that is shown in editors and among the problems asks here,
  * so that it agrees.
@@ -23,20 +30,24 @@ export interface FindingLine {
 export class FindingLines implements Disposable {
   private readonly disposables = new DisposableStore();
   private readonly changed = this.disposables.add(new Emitter<void>());
-  /** Another result, a finding dismissed, or a line that has moved. */
+  /** Another result, a finding dismissed or ignored, or a line that has moved. */
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly results: CurrentResult) {
+  constructor(
+    private readonly results: CurrentResult,
+    private readonly known: IgnoredFindings,
+  ) {
     this.disposables.add(results.onDidChange(() => this.changed.fire()));
+    this.disposables.add(known.onDidChange(() => this.changed.fire()));
   }
 
-  /** Findings whose line is known, best first. */
+  /** Findings whose line is known and that nobody ignores, best first. */
   get all(): FindingLine[] {
     const result = this.results.value;
     if (!result) return [];
     return result.report.findings.flatMap((finding) => {
       const [first] = finding.sites;
-      if (!first) return [];
+      if (!first || this.known.entryOf(result.root, finding)) return [];
       const place = result.places.now(absolutePlace(result.root, first));
       return { result, finding, place, isStale: result.places.isStale(place.file) };
     });

@@ -1,6 +1,7 @@
 import { formatBytes } from '../base/bytes';
 import type { StoredSnapshot } from '../investigation/snapshotStore';
 import type { Finding, LeakReport, PathStep, Site } from '../leaks/leakReport';
+import type { KnownFinding } from '../report/knownFindings';
 import { plainText } from '../report/plainText';
 import { ROLE_LABELS, runSummary } from '../report/wording';
 import { growthText } from './growthText';
@@ -13,6 +14,8 @@ export interface Overview {
   /** The exercise that a guided run waits for. */
   readonly waitingFor: Pick<WaitingStep, 'title' | 'reason'> | undefined;
   readonly result: { readonly id: number; readonly report: LeakReport } | undefined;
+  /** Why findings are ignored, by their rank. */
+  readonly ignored: ReadonlyMap<number, KnownFinding>;
   /** Oldest first. */
   readonly snapshots: readonly StoredSnapshot[];
 }
@@ -39,6 +42,7 @@ export type OverviewKind =
   | 'findings'
   | 'headline'
   | 'finding'
+  | 'ignoredFinding'
   | 'clean'
   | 'site'
   | 'step'
@@ -50,11 +54,12 @@ export function overviewNodes({
   attached,
   waitingFor,
   result,
+  ignored,
   snapshots,
 }: Overview): OverviewNode[] {
   const nodes: OverviewNode[] = [];
   if (waitingFor !== undefined) nodes.push(waitingNode(waitingFor));
-  if (result) nodes.push(findingsNode(result.id, result.report));
+  if (result) nodes.push(findingsNode(result.id, result.report, ignored));
   if (snapshots.length > 0) nodes.push(snapshotsNode(snapshots));
   if (attached) nodes.unshift(attachedNode(attached));
   else if (nodes.length > 0) {
@@ -89,8 +94,16 @@ function waitingNode({ title, reason }: Pick<WaitingStep, 'title' | 'reason'>): 
   };
 }
 
-function findingsNode(resultId: number, report: LeakReport): OverviewNode {
-  const findings = report.findings.map((finding) => findingNode(resultId, finding));
+function findingsNode(
+  resultId: number,
+  report: LeakReport,
+  ignored: Overview['ignored'],
+): OverviewNode {
+  const findings = report.findings.map((finding) => {
+    const node = findingNode(resultId, finding);
+    const known = ignored.get(finding.rank);
+    return known ? ignoredNode(node, known) : node;
+  });
   const none: OverviewNode = {
     id: `result${resultId}/none`,
     kind: 'clean',
@@ -128,6 +141,20 @@ function findingNode(resultId: number, finding: Finding): OverviewNode {
       ...path.map((step, index) => stepNode(`${id}/step${index}`, step, resultId, rank, index)),
     ],
     ...(sites.length > 0 && { place: { kind: 'site', resultId, rank, index: 0 } as const }),
+  };
+}
+
+/** The same row, with the reason in the place of the growth. */
+function ignoredNode(node: OverviewNode, { reason, author, date }: KnownFinding): OverviewNode {
+  const by = [author, date].filter((part) => part !== undefined).join(', ');
+  const description = `ignored: ${plainText(reason, 200)}`;
+  const known = `${description}${by === '' ? '' : ` (${plainText(by)})`}`;
+  return {
+    ...node,
+    id: `${node.id}/ignored`,
+    kind: 'ignoredFinding',
+    description,
+    tooltip: `${known}\n${node.tooltip}`,
   };
 }
 

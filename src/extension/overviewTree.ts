@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../base/disposable';
 import type { SnapshotStore } from '../investigation/snapshotStore';
+import type { KnownFinding } from '../report/knownFindings';
 import type { CommandId } from './commands';
 import type { Connection } from './connection';
 import type { CurrentResult } from './currentResult';
+import type { KnownFindings } from './knownFindings';
 import type { ManualExercise } from './manualExercise';
 import { overviewNodes, type OverviewKind, type OverviewNode } from './overviewNodes';
 
@@ -14,6 +16,7 @@ const ICONS: Readonly<Record<OverviewKind, vscode.ThemeIcon>> = {
   findings: new vscode.ThemeIcon('search'),
   headline: new vscode.ThemeIcon('info', new vscode.ThemeColor('charts.blue')),
   finding: new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')),
+  ignoredFinding: new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground')),
   clean: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
   site: new vscode.ThemeIcon('go-to-file'),
   step: new vscode.ThemeIcon('arrow-down'),
@@ -27,6 +30,7 @@ interface OverviewSources {
   readonly manual: ManualExercise;
   readonly results: CurrentResult;
   readonly store: SnapshotStore;
+  readonly known: KnownFindings;
 }
 
 /** The view `leakline.overview`: connection, findings with their chains, snapshots. */
@@ -36,7 +40,7 @@ export class OverviewTree implements vscode.TreeDataProvider<OverviewNode>, vsco
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(private readonly sources: OverviewSources) {
-    const { connection, manual, results, store } = sources;
+    const { connection, manual, results, store, known } = sources;
     const view = vscode.window.createTreeView('leakline.overview', { treeDataProvider: this });
     const refresh = () => this.changed.fire();
     this.disposables.add(this.changed);
@@ -44,13 +48,14 @@ export class OverviewTree implements vscode.TreeDataProvider<OverviewNode>, vsco
     this.disposables.add(connection.onDidChange(refresh));
     this.disposables.add(manual.onDidChange(refresh));
     this.disposables.add(store.onDidChange(refresh));
-    this.disposables.add(
-      results.onDidChange((result) => {
-        const count = result?.report.findings.length ?? 0;
-        view.badge = { value: count, tooltip: count === 1 ? '1 finding' : `${count} findings` };
-        refresh();
-      }),
-    );
+    const showFindings = () => {
+      const all = results.value?.report.findings.length ?? 0;
+      const count = all - this.ignored().size;
+      view.badge = { value: count, tooltip: count === 1 ? '1 finding' : `${count} findings` };
+      refresh();
+    };
+    this.disposables.add(results.onDidChange(showFindings));
+    this.disposables.add(known.onDidChange(showFindings));
   }
 
   async getChildren(node?: OverviewNode): Promise<OverviewNode[]> {
@@ -61,8 +66,19 @@ export class OverviewTree implements vscode.TreeDataProvider<OverviewNode>, vsco
       attached: current && { title: current.target.title, address: current.address },
       waitingFor: manual.waiting,
       result: results.value,
+      ignored: this.ignored(),
       snapshots: await store.list(),
     });
+  }
+
+  private ignored(): Map<number, KnownFinding> {
+    const { results, known } = this.sources;
+    const found = new Map<number, KnownFinding>();
+    for (const finding of results.value?.report.findings ?? []) {
+      const entry = known.entryOf(results.value!.root, finding);
+      if (entry) found.set(finding.rank, entry);
+    }
+    return found;
   }
 
   getTreeItem(node: OverviewNode): vscode.TreeItem {
@@ -84,7 +100,7 @@ export class OverviewTree implements vscode.TreeDataProvider<OverviewNode>, vsco
 
 function collapsibleState({ kind, children }: OverviewNode): vscode.TreeItemCollapsibleState {
   if (!children) return vscode.TreeItemCollapsibleState.None;
-  return kind === 'snapshots'
+  return kind === 'snapshots' || kind === 'ignoredFinding'
     ? vscode.TreeItemCollapsibleState.Collapsed
     : vscode.TreeItemCollapsibleState.Expanded;
 }

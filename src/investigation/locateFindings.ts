@@ -133,6 +133,7 @@ export class FindingLocator {
       title: titleWithFile(title, sites),
       shape,
       className,
+      ...(container !== undefined && { container }),
       countPerRound,
       retainedBytesPerRound,
       growth,

@@ -60,6 +60,8 @@ export interface Finding {
   readonly shape: LeakShape;
   /** Class of the objects that pile up: as DevTools names it, unminified by the source map. */
   readonly className: string;
+  /** What they pile up in, as the source calls it; absent if it has no name. */
+  readonly container?: string;
   readonly countPerRound: number;
   readonly retainedBytesPerRound: number;
   readonly growth: GrowthCurve;

@@ -34,6 +34,7 @@ function publishedFinding(finding: Finding): Finding {
     title: finding.title,
     shape: finding.shape,
     className: finding.className,
+    ...(finding.container !== undefined && { container: finding.container }),
     countPerRound: finding.countPerRound,
     retainedBytesPerRound: finding.retainedBytesPerRound,
     growth: { counts: finding.growth.counts, bytes: finding.growth.bytes },

@@ -27,6 +27,11 @@ export function renderMarkdown(report: LeakReport): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
+/** One finding alone, as Markdown of the same kind. */
+export function renderFindingMarkdown(finding: Finding): string {
+  return `${findingBlocks(finding).join('\n\n')}\n`;
+}
+
 function findingBlocks(finding: Finding): string[] {
   const [first, ...others] = finding.sites;
   const growth = escapeMarkdown(growthSummary(finding));

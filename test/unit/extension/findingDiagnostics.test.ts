@@ -3,13 +3,13 @@ import { CurrentResult } from '../../../src/extension/currentResult';
 import { findingDiagnostic, STALE } from '../../../src/extension/findingDiagnostics';
 import { FindingLines } from '../../../src/extension/findingLines';
 import type { Finding } from '../../../src/leaks/leakReport';
-import { fakeInvestigation, openResult } from './openResult';
+import { fakeInvestigation, nothingIgnored, openResult } from './openResult';
 
 const [first] = openResult().report.findings;
 
 function show(finding: Partial<Finding> = {}) {
   const results = new CurrentResult();
-  const lines = new FindingLines(results);
+  const lines = new FindingLines(results, nothingIgnored);
   const result = openResult();
   const report = { ...result.report, findings: [{ ...first, ...finding }] };
   results.set({ ...result, report }, fakeInvestigation(), '/shop');

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { Emitter } from '../../../src/base/event';
 import { CurrentResult } from '../../../src/extension/currentResult';
 import { FindingLines } from '../../../src/extension/findingLines';
+import type { Finding } from '../../../src/leaks/leakReport';
 import { fakeInvestigation, openResult, SHOP_TEXT } from './openResult';
 
 describe('FindingLines', () => {
@@ -10,10 +12,16 @@ describe('FindingLines', () => {
   let results: CurrentResult;
   let lines: FindingLines;
   let told: number;
+  let ignoredRank = 0;
+  const ignoring = new Emitter<void>();
+  const ignored = {
+    onDidChange: ignoring.event,
+    entryOf: (_root: string, { rank }: Finding) => (rank === ignoredRank ? 'known' : undefined),
+  };
 
   beforeEach(() => {
     results = new CurrentResult();
-    lines = new FindingLines(results);
+    lines = new FindingLines(results, ignored);
     results.set(openResult(), fakeInvestigation(), '/shop');
     told = 0;
     lines.onDidChange(() => told++);
@@ -37,6 +45,15 @@ describe('FindingLines', () => {
     assert.equal(told, 1);
     lines.check(file, SHOP_TEXT);
     assert.deepEqual([told, lines.all[0].place.line, lines.all[0].isStale], [2, 41, false]);
+  });
+
+  it('leaves out what is ignored, as soon as it is', () => {
+    ignoredRank = 1;
+    ignoring.fire();
+    assert.deepEqual([told, lines.all], [1, []]);
+    ignoredRank = 0;
+    ignoring.fire();
+    assert.equal(lines.all.length, 1);
   });
 
   it('tells of another result, of a dismissed finding, and of the end', () => {

@@ -51,3 +51,9 @@ export function openResult(parts: Partial<Investigation> = {}): OpenResult {
     investigation: fakeInvestigation(parts),
   };
 }
+
+/** The part of KnownFindings that FindingLines needs, with nothing ignored. */
+export const nothingIgnored = {
+  onDidChange: () => ({ dispose: () => {} }),
+  entryOf: () => undefined,
+};

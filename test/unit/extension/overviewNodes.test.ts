@@ -10,6 +10,7 @@ const nothing: Overview = {
   attached: undefined,
   waitingFor: undefined,
   result: undefined,
+  ignored: new Map(),
   snapshots: [],
 };
 const attached = { title: '/shop/dist/server.js[4711]', address: '127.0.0.1:9229' };
@@ -97,6 +98,21 @@ Snapshots | 1, 2.5 MB
     assert.ok(row.tooltip?.endsWith(reason));
   });
 
+  it('show why a finding is ignored, by whom, and how it is told apart', () => {
+    const known = {
+      fingerprint: '1:0',
+      reason: 'one per product',
+      author: 'Ada',
+      date: '2026-01-02',
+    };
+    const nodes = overviewNodes({ ...nothing, result: shopResult, ignored: new Map([[1, known]]) });
+    const finding = nodes.find(({ kind }) => kind === 'findings')?.children?.[0];
+    assert.equal(finding?.kind, 'ignoredFinding');
+    assert.equal(finding.rank, 1);
+    assert.equal(finding.description, 'ignored: one per product');
+    assert.match(finding.tooltip ?? '', /\(Ada, 2026-01-02\)/);
+  });
+
   it('have an id of their own each', () => {
     const ids: string[] = [];
     const collect = (nodes: readonly OverviewNode[]) => {
@@ -107,6 +123,7 @@ Snapshots | 1, 2.5 MB
     };
     collect(
       overviewNodes({
+        ...nothing,
         attached,
         waitingFor: { title: 'Round 1 of 3' },
         result: { ...shopResult, report: { ...shopResult.report, headline: 'Flat.' } },

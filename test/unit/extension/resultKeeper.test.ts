@@ -7,12 +7,12 @@ import { FindingLines } from '../../../src/extension/findingLines';
 import { ResultKeeper } from '../../../src/extension/resultKeeper';
 import { ResultStore } from '../../../src/extension/resultStore';
 import type { InvestigationResult } from '../../../src/investigation/investigation';
-import { fakeInvestigation, openResult } from './openResult';
+import { fakeInvestigation, nothingIgnored, openResult } from './openResult';
 
 /** One session of the editor: what the keeper of a window works with. */
 class Session {
   readonly results = new CurrentResult();
-  readonly lines = new FindingLines(this.results);
+  readonly lines = new FindingLines(this.results, nothingIgnored);
   readonly warnings: string[] = [];
   readonly reopened: InvestigationResult[] = [];
   closed = 0;
