@@ -28,6 +28,12 @@ describe('SnapshotSession', () => {
   const analyze = (...names: string[]) =>
     session.analyze({ paths: names.map(file) }, ignore, running);
 
+  async function objectIdOf(node: number): Promise<number> {
+    await session.openAgain({ path: file('a'), known: [] }, running);
+    const [{ objectId }] = session.children({ node: node - 1, offset: 0, count: 1 }).rows;
+    return objectId;
+  }
+
   it('compares snapshots and keeps the last one open', async () => {
     const { verdict, rounds } = await analyze('a', 'b');
     assert.deepEqual([verdict, rounds], ['clean', 1]);
@@ -36,6 +42,17 @@ describe('SnapshotSession', () => {
       rows.map(({ className }) => className),
       ['(GC root)'],
     );
+  });
+
+  it('opens one again, if it is what it was', async () => {
+    const known = [{ node: 1, objectId: await objectIdOf(1) }];
+    await session.openAgain({ path: file('a'), known }, running);
+    assert.equal(session.retainers({ node: 1, offset: 0, count: 10 }).total, 1);
+
+    const other = [{ node: 1, objectId: known[0].objectId + 2 }];
+    const again = session.openAgain({ path: file('a'), known: other }, running);
+    await assert.rejects(again, { code: 'incomparableSnapshots' });
+    assert.throws(() => session.retainers({ node: 1, offset: 0, count: 1 }), { code: 'internal' });
   });
 
   it('tells which snapshot it reads', async () => {
