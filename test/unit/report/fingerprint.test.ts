@@ -60,6 +60,16 @@ describe('fingerprintOf', () => {
     assert.equal(withPath('[100]'), withPath('["a key"]'));
   });
 
+  it('does not depend on where in the lists of Node.js a timer hangs', () => {
+    const hanging = (edge: string): Finding => {
+      return { ...finding, shape: 'timer', path: [step('variable timerListMap'), step(edge)] };
+    };
+    assert.equal(
+      fingerprintOf(hanging('._idleNext'), FILE),
+      fingerprintOf(hanging('._idlePrev'), FILE),
+    );
+  });
+
   for (const [what, other] of [
     ['shape', { shape: 'set' }],
     ['class', { className: 'Order' }],
