@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { InspectorSession } from '../inspector/inspectorSession';
+import { LocalTargets } from '../inspector/localTargets';
 import { createInvestigation } from '../investigation/createInvestigation';
 import { SnapshotStore } from '../investigation/snapshotStore';
 import { AttachCommand } from './attachCommand';
@@ -12,14 +13,25 @@ import { publishContextKeys } from './contextKeys';
 import { CurrentResult } from './currentResult';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
 import { ErrorReporter } from './errorReporter';
+import { FindingsView } from './findingsView';
 import { FindLeaksCommand } from './findLeaksCommand';
+import { GuidedRun } from './guidedRun';
 import { Jobs } from './jobs';
+import { LastRun } from './lastRun';
+import { LaunchCommand } from './launchCommand';
 import { ManualExercise } from './manualExercise';
 import { openPlace } from './openPlace';
-import { OverviewTree } from './overviewTree';
+import { rememberRemoteTargets } from './remoteTargets';
 import { RetainerPanel } from './retainerPanel';
 import { readSettings } from './settings';
+import { SnapshotCommands } from './snapshotCommands';
+import { SnapshotsView } from './snapshotsView';
+import { StatusBar } from './statusBar';
 import { TakeSnapshotCommand } from './takeSnapshotCommand';
+import { TargetCommands } from './targetCommands';
+import { TargetMemory } from './targetMemory';
+import { TargetsView } from './targetsView';
+import { VerifyFixCommand } from './verifyFixCommand';
 
 /** Builds every object by hand. Nothing runs until a command asks for it. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -35,10 +47,23 @@ export function activate(context: vscode.ExtensionContext): void {
   const results = own(new CurrentResult());
   const jobs = own(new Jobs());
   const manual = new ManualExercise();
+  const guidedRun = own(new GuidedRun());
+  const lastRun = new LastRun(context.workspaceState);
+  const localTargets = new LocalTargets();
+  const targetMemory = new TargetMemory(context.globalState);
 
-  own(publishContextKeys({ connection, jobs, manual, results }, setContext));
+  const targets = own(new TargetsView(localTargets, connection, targetMemory));
+  const snapshots = own(new SnapshotsView(store));
+  const findings = own(
+    new FindingsView({ results, guidedRun, manual, memory: context.workspaceState }),
+  );
+  own(
+    publishContextKeys(
+      { connection, jobs, manual, results, guidedRun, lastRun, filter: findings },
+      setContext,
+    ),
+  );
   own(new DiagnosticsPublisher(results));
-  own(new OverviewTree({ connection, manual, results, store }));
   const panel = own(new RetainerPanel(context.extensionUri, results));
 
   const workerPath = path.join(context.extensionPath, 'dist', 'analysisWorker.js');
@@ -49,8 +74,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const compare = new CompareSnapshotsCommand({ jobs, store, results, investigate });
   const clear = new ClearCommand(results, store);
   const findLeaks = new FindLeaksCommand({
-    ...{ attach, jobs, manual, results, settings, log, investigate },
+    ...{ attach, jobs, guidedRun, manual, results, lastRun, settings, log, investigate },
   });
+  const launch = own(new LaunchCommand(connection, jobs, localTargets));
+  const verifyFix = new VerifyFixCommand({
+    ...{ connection, findLeaks, launch, jobs, lastRun, results },
+  });
+  const targetCommands = new TargetCommands(attach, launch, targetMemory);
+  const selection = () => snapshots.selection;
+  const snapshotCommands = new SnapshotCommands({ store, jobs, compare, selection });
+  const status = own(new StatusBar({ connection, jobs, manual, guidedRun, lastRun, results }));
+
+  own(rememberRemoteTargets(connection, localTargets, targetMemory));
 
   // Work that needs the connection fails with the same error, and shows it.
   own(connection.onDidLose((error) => !jobs.isBusy && errors.show(error)));
@@ -67,6 +102,22 @@ export function activate(context: vscode.ExtensionContext): void {
         'leakline.cancel': () => jobs.cancel(),
         'leakline.showRetainers': (finding) => panel.show(finding?.rank),
         'leakline.openPlace': (place) => openPlace(results, place),
+        'leakline.verifyFix': (args) => verifyFix.run(args),
+        'leakline.showResult': () => guidedRun.showResult(),
+        'leakline.showActions': () => status.pick(),
+        'leakline.groupFindings': () => findings.askGrouping(),
+        'leakline.filterFindings': () => findings.askFilter(),
+        'leakline.clearFilter': () => findings.clearFilter(),
+        'leakline.refreshTargets': () => targets.refresh(),
+        'leakline.connectTarget': (target) => targetCommands.connect(target),
+        'leakline.launchTarget': (row) => targetCommands.start(row),
+        'leakline.saveTarget': (row) => targetCommands.save(row),
+        'leakline.removeTarget': (row) => targetCommands.remove(row),
+        'leakline.showCommandLine': (row) => targetCommands.showCommandLine(row),
+        'leakline.renameSnapshot': (row) => snapshotCommands.rename(row),
+        'leakline.saveSnapshotAs': (row) => snapshotCommands.saveAs(row),
+        'leakline.deleteSnapshots': (row, all) => snapshotCommands.delete(row, all),
+        'leakline.compareSelected': (row, all) => snapshotCommands.compareSelected(row, all),
       },
       errors,
     ),

@@ -21,6 +21,11 @@ export class Jobs implements vscode.Disposable {
     return this.running !== undefined;
   }
 
+  /** What is being done, as its progress is titled. */
+  get title(): string | undefined {
+    return this.running?.title;
+  }
+
   /** @throws LeaklineError `usage` while other work runs; else what `work` throws. */
   async run<T>(title: string, work: (job: Job) => Promise<T>): Promise<T> {
     if (this.running) {

@@ -68,9 +68,7 @@ export class LocalTargets {
 
 async function findAtUsualPorts(): Promise<LocalTarget[]> {
   const found = await Promise.all(USUAL_PORTS.map((port) => ask('127.0.0.1', port)));
-  return found
-    .flat()
-    .map((target) => ({ address: addressOf(target), target, commandLine: [] }));
+  return found.flat().map((target) => ({ address: addressOf(target), target, commandLine: [] }));
 }
 
 /** Whoever gives no proper answer is no inspector. */

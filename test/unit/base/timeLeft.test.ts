@@ -24,7 +24,8 @@ describe('TimeLeft', () => {
     left.update(0, 0);
     const before = left.update(0.4, 4000)!;
     let after = 0;
-    for (let step = 1; step <= 20; step++) after = left.update(0.4 + step / 100, 4000 + step * 1000)!;
+    for (let step = 1; step <= 20; step++)
+      after = left.update(0.4 + step / 100, 4000 + step * 1000)!;
     assert.ok(after > before);
     assert.ok(Math.abs(after - 40_000) < 8_000, String(after));
   });

@@ -44,7 +44,7 @@ describe('SnapshotStore', () => {
     assert.equal(path.dirname(file), store.folder);
     assert.match(
       path.basename(file),
-      /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3} round 1_ _a_b_c_ _\.heapsnapshot$/,
+      /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3} round 1_ _a_b_c_ _é_\.heapsnapshot$/,
     );
     assert.equal(path.dirname(await store.newPath('../../../etc/passwd')), store.folder);
   });
