@@ -52,6 +52,8 @@ function treeItem(row: TreeRow): vscode.TreeItem {
   item.id = id;
   item.contextValue = kind;
   item.tooltip = tooltip ?? label;
+  // Else the tooltip would be read, which may be long.
+  item.accessibilityInformation = { label: [label, description].filter(Boolean).join(', ') };
   if (description !== undefined) item.description = description;
   if (icon) item.iconPath = themeIcon(icon.id, icon.color);
   if (click) {

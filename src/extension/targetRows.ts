@@ -86,13 +86,14 @@ function connectedRow(connected: ConnectedTarget, { local, saved }: Targets): Ta
   };
 }
 
-function localRow({ address, target, commandLine }: LocalTarget): TargetRow {
+function localRow({ address, target, pid, commandLine }: LocalTarget): TargetRow {
+  const process = pid === undefined ? '' : `Process ${pid}\n`;
   return {
     ...connectable(`local:${target.webSocketUrl}`, address),
     kind: words('connectable', commandLine.length > 0 && 'commandLine'),
     label: programName(target.title),
     description: address,
-    tooltip: commandLine.length > 0 ? commandLineText(commandLine) : plainText(target.title),
+    tooltip: process + (commandLineText(commandLine) || plainText(target.title)),
     icon: { id: 'server-process' },
     commandLine,
   };

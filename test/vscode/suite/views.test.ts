@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
@@ -13,13 +13,28 @@ import { clearMessages, connectedRow, showView, viewRow } from '../workbench';
 
 const run = <T>(command: string, ...args: unknown[]) =>
   Promise.resolve(vscode.commands.executeCommand<T>(command, ...args));
-const modal = (text: string) => ({ selector: `.monaco-dialog-box:has-text("${text}")` });
-const modalButton = (text: string) => ({
-  selector: `.monaco-dialog-box .monaco-button:has-text("${text}")`,
-});
 const menuItem = (text: string) => ({ selector: `.monaco-menu .action-item:has-text("${text}")` });
 const pickRow = (text: string) => ({ selector: `.quick-input-list-row:has-text("${text}")` });
 const input = { selector: '.quick-input-widget input[type=text]:focus' };
+
+/**
+ * Answers the next dialog as a person would: VS Code shows none that is modal while it is tested.
+ * @returns what the dialog was asked with
+ */
+async function answerNext(
+  dialog: 'showInformationMessage' | 'showWarningMessage' | 'showSaveDialog',
+  answer: unknown,
+): Promise<unknown[]> {
+  const window = vscode.window as unknown as Record<string, unknown>;
+  const original = window[dialog];
+  return new Promise((resolve) => {
+    window[dialog] = (...args: unknown[]) => {
+      window[dialog] = original;
+      resolve(args);
+      return Promise.resolve(answer);
+    };
+  });
+}
 
 /** Opens the menu of a row by the keyboard. */
 async function openMenu(row: { selector: string }): Promise<void> {
@@ -67,17 +82,13 @@ describe('The views', function () {
       await windowDriver.screenshot('targets');
     });
 
-    it('shows its command line', async () => {
-      await windowDriver.click({
-        selector: '.pane-body .monaco-list-row:has-text("This Machine")',
-      });
-      await windowDriver.press('Escape');
-      const local = { commandLine: ['node', '--inspect', 'a b.js'], kind: 'commandLine' };
-      const shown = run('leakline.showCommandLine', local);
-      await windowDriver.waitFor(modal("node --inspect 'a b.js'"));
-      await windowDriver.click(modalButton('Copy'));
-      await shown;
-      await windowDriver.waitUntilGone(modal('node --inspect'));
+    it('shows its command line, to be copied', async () => {
+      const asked = answerNext('showInformationMessage', 'Copy');
+      await openMenu(row());
+      await windowDriver.click(menuItem('Show Command Line'));
+      const [, { detail }] = (await asked) as [string, { detail: string }];
+      assert.match(detail, /--inspect=127\.0\.0\.1:0 .*server\.js$/);
+      assert.equal(await vscode.env.clipboard.readText(), detail);
     });
 
     it('connects on a click, puts it first, and disconnects from its menu', async () => {
@@ -120,13 +131,14 @@ describe('The views', function () {
     });
 
     it('starts a launch configuration, and connects beside its debugger', async () => {
-      const launch = vscode.workspace.getConfiguration('launch');
+      const settings = vscode.workspace.getConfiguration();
       const folder = mkdtempSync(path.join(tmpdir(), 'leakline-launch-'));
       const program = path.join(folder, 'launched.cjs');
       writeFileSync(program, 'setInterval(() => {}, 1000);\n');
       const configuration = { name: 'Launched', type: 'node', request: 'launch', program };
       const configurations = [{ ...configuration, console: 'internalConsole' }];
-      await launch.update('configurations', configurations, vscode.ConfigurationTarget.Global);
+      const user = vscode.ConfigurationTarget.Global;
+      await settings.update('launch', { version: '0.2.0', configurations }, user);
       try {
         await windowDriver.waitFor(viewRow('Launched'));
         const { uri } = vscode.workspace.workspaceFolders![0];
@@ -140,7 +152,7 @@ describe('The views', function () {
       } finally {
         await run('leakline.detach');
         await vscode.debug.stopDebugging();
-        await launch.update('configurations', undefined, vscode.ConfigurationTarget.Global);
+        await settings.update('launch', undefined, user);
         rmSync(folder, { recursive: true });
       }
     });
@@ -256,54 +268,47 @@ describe('The views', function () {
       const folder = mkdtempSync(path.join(tmpdir(), 'leakline-save-'));
       const to = path.join(folder, 'copy.heapsnapshot');
       try {
-        await openMenu(row('baseline'));
-        await windowDriver.click(menuItem('Save As…'));
-        await windowDriver.waitFor(input);
-        await windowDriver.press('Control+A');
-        await windowDriver.type(to);
-        await windowDriver.press('Enter');
-        await windowDriver.waitUntilGone({ selector: '.quick-input-widget:visible' });
-        const watcher = vscode.workspace.createFileSystemWatcher(
-          new vscode.RelativePattern(folder, '*'),
-        );
-        while (!existsSync(to)) await new Promise((resolve) => watcher.onDidCreate(resolve));
-        watcher.dispose();
+        void answerNext('showSaveDialog', vscode.Uri.file(to));
+        const from = await run<string>('leakline.takeSnapshot', {});
+        await run('leakline.saveSnapshotAs', { path: from });
+        assert.ok(readFileSync(to).equals(readFileSync(from)));
       } finally {
         rmSync(folder, { recursive: true });
       }
     });
 
-    it('deletes one, after having asked', async () => {
-      await windowDriver.click(row('after one visit'));
-      await windowDriver.press('Delete');
-      await windowDriver.waitFor(modal('after one visit'));
-      await windowDriver.click(modalButton('Cancel'));
-      await windowDriver.waitFor(row('after one visit'));
-      await windowDriver.click(row('after one visit'));
-      await windowDriver.press('Delete');
-      await windowDriver.click(modalButton('Delete'));
+    it('deletes one with the Delete key, after having asked', async () => {
+      for (const answer of [undefined, 'Delete']) {
+        await windowDriver.click(row('after one visit'));
+        const asked = answerNext('showWarningMessage', answer);
+        await windowDriver.press('Delete');
+        assert.match(String((await asked)[0]), /after one visit/);
+      }
       await windowDriver.waitUntilGone(row('after one visit'));
+      await windowDriver.waitFor(row('baseline'));
     });
   });
 
-  for (const [name, theme] of [
-    ['dark', 'Default Dark Modern'],
-    ['light', 'Default Light Modern'],
-    ['highContrast', 'Default High Contrast'],
-  ]) {
-    it(`can be seen in ${theme}`, async () => {
-      await clearMessages();
-      await showView();
-      const settings = vscode.workspace.getConfiguration('workbench');
-      await settings.update('colorTheme', theme, vscode.ConfigurationTarget.Global);
-      try {
-        const kind = { dark: '.vs-dark', light: '.vs', highContrast: '.hc-black' }[name];
-        await windowDriver.waitFor({ selector: `.monaco-workbench${kind}` });
-        await windowDriver.waitFor(viewRow('src/pricing.ts'));
-        await windowDriver.screenshot(`views-${name}`);
-      } finally {
-        await settings.update('colorTheme', undefined, vscode.ConfigurationTarget.Global);
-      }
-    });
-  }
+  describe('All together', () => {
+    for (const [name, theme] of [
+      ['dark', 'Default Dark Modern'],
+      ['light', 'Default Light Modern'],
+      ['highContrast', 'Default High Contrast'],
+    ]) {
+      it(`can be seen in ${theme}`, async () => {
+        await clearMessages();
+        await showView();
+        const settings = vscode.workspace.getConfiguration('workbench');
+        await settings.update('colorTheme', theme, vscode.ConfigurationTarget.Global);
+        try {
+          const kind = { dark: '.vs-dark', light: '.vs', highContrast: '.hc-black' }[name];
+          await windowDriver.waitFor({ selector: `.monaco-workbench${kind}` });
+          await windowDriver.waitFor(viewRow('src/pricing.ts'));
+          await windowDriver.screenshot(`views-${name}`);
+        } finally {
+          await settings.update('colorTheme', undefined, vscode.ConfigurationTarget.Global);
+        }
+      });
+    }
+  });
 });
