@@ -78,9 +78,9 @@ async function askCommand(): Promise<string | undefined> {
 
 /** What else a person can choose than to go on. */
 interface OtherWays {
-  cancel(): void;
+  readonly cancel: () => void;
   /** Only of use in an extra round. */
-  showResult(): void;
+  readonly showResult: () => void;
 }
 
 /**

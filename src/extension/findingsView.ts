@@ -31,6 +31,7 @@ export class FindingsView implements vscode.Disposable {
     const { results, guidedRun, manual } = sources;
     this.view = new RowView('leakline.findings', () => this.rows());
     this.view.refreshOn(guidedRun.onDidChange, manual.onDidChange);
+    this.view.own(manual.onDidChange(() => this.showMessage()));
     this.view.own(results.onDidChange(() => this.show()));
     this.view.own(this.filterChanged);
     this.show();
@@ -44,7 +45,7 @@ export class FindingsView implements vscode.Disposable {
   set filter(words: string) {
     if (words === this.words) return;
     this.words = words;
-    this.view.tree.message = words === '' ? '' : vscode.l10n.t('Only findings with “{0}”', words);
+    this.showMessage();
     this.view.refresh();
     this.filterChanged.fire();
   }
@@ -107,6 +108,13 @@ export class FindingsView implements vscode.Disposable {
       ...(guidedRun.state ? [runRow(guidedRun.state, manual.waiting)] : []),
       ...(value ? findingRows(value, { grouping, filter }) : []),
     ];
+  }
+
+  /** What the person has to do comes before what is filtered. */
+  private showMessage(): void {
+    const filtered = this.words && vscode.l10n.t('Only findings with “{0}”', this.words);
+    const turn = vscode.l10n.t('Your turn: exercise the program, then click the step that waits.');
+    this.view.tree.message = this.sources.manual.waiting ? turn : filtered;
   }
 
   /** The title and the badge belong to the result, too. */

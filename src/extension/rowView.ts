@@ -10,6 +10,9 @@ export class RowView<Row extends TreeRow> implements vscode.Disposable {
   private readonly disposables = new DisposableStore();
   private readonly changed = new vscode.EventEmitter<void>();
   readonly tree: vscode.TreeView<Row>;
+  /** How often each top row was gone. */
+  private readonly absences = new Map<string, number>();
+  private top: readonly Row[] = [];
 
   constructor(
     id: string,
@@ -18,9 +21,8 @@ export class RowView<Row extends TreeRow> implements vscode.Disposable {
   ) {
     const treeDataProvider: vscode.TreeDataProvider<Row> = {
       onDidChangeTreeData: this.changed.event,
-      getChildren: async (row) => [
-        ...((row?.children as readonly Row[]) ?? (row ? [] : await rows())),
-      ],
+      getChildren: async (row) =>
+        row ? [...((row.children ?? []) as readonly Row[])] : this.topRows(await rows()),
       getTreeItem: treeItem,
     };
     this.tree = vscode.window.createTreeView(id, { ...options, treeDataProvider });
@@ -43,6 +45,16 @@ export class RowView<Row extends TreeRow> implements vscode.Disposable {
 
   dispose(): void {
     this.disposables.dispose();
+  }
+
+  /** VS Code collapses a row that comes back under an id that was gone: each time it gets a new one. */
+  private topRows(rows: readonly Row[]): Row[] {
+    const ids = new Set(rows.map(({ id }) => id));
+    for (const { id } of this.top) {
+      if (!ids.has(id)) this.absences.set(id, (this.absences.get(id) ?? 0) + 1);
+    }
+    this.top = rows;
+    return rows.map((row) => ({ ...row, id: `${row.id}#${this.absences.get(row.id) ?? 0}` }));
   }
 }
 

@@ -32,7 +32,6 @@ export function runRow(
     id: 'run',
     kind: 'run',
     label: `Finding leaks in ${plainText(title, 100)}`,
-    description: waitingFor ? 'your turn' : '',
     icon: { id: 'beaker' },
     children,
   };
@@ -68,7 +67,7 @@ function waitingRow(stage: RunStage, { reason }: Pick<WaitingStep, 'reason'>): T
   const click = 'Click when you have exercised the program.';
   return {
     ...stepRow(stage, 'waiting'),
-    description: 'exercise the program, then click here',
+    description: 'your turn',
     tooltip: reason ? `${click} ${reason}` : click,
     click: { command: 'leakline.continue', title: 'Continue' },
   };
