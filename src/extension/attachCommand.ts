@@ -24,6 +24,12 @@ export class AttachCommand {
     );
   }
 
+  /** Attaches for a person, who may be asked which of several programs is meant. */
+  async connect(address: string): Promise<void> {
+    const title = `Attaching to ${address}`;
+    await this.jobs.run(title, ({ signal }) => this.attach(address, true, signal));
+  }
+
   /**
    * What is attached to, attaching first where needed.
    * @param address Undefined for whatever is attached to, or else the setting.

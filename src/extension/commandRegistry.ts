@@ -5,19 +5,25 @@ import type { ErrorReporter } from './errorReporter';
 /** Registers every command. What a handler throws is shown to the person in one place: here. */
 export function registerCommands(handlers: CommandTable, errors: ErrorReporter): vscode.Disposable {
   const register = (id: CommandId) => {
-    const handler = handlers[id] as (argument: unknown) => unknown;
-    return vscode.commands.registerCommand(id, async (argument: unknown) => {
+    const handler = handlers[id] as (...args: unknown[]) => unknown;
+    return vscode.commands.registerCommand(id, async (...args: unknown[]) => {
       try {
-        return await handler(argument);
+        return await handler(...args);
       } catch (error) {
         errors.show(error);
         // VS Code would show an error again that comes from a click or a key.
-        if (argument !== undefined && COMMANDS[id] === 'public') throw error;
+        if (isCalledByProgram(id, args[0])) throw error;
         return undefined;
       }
     });
   };
   return vscode.Disposable.from(...(Object.keys(COMMANDS) as CommandId[]).map(register));
+}
+
+/** A row of a view is handed over by a click on it. */
+function isCalledByProgram(id: CommandId, argument: unknown): boolean {
+  const isRow = typeof argument === 'object' && argument !== null && 'kind' in argument;
+  return argument !== undefined && !isRow && COMMANDS[id] === 'public';
 }
 
 /** Runs one of Leakline's own commands from a button or message. It reports its own errors. */

@@ -1,5 +1,7 @@
 import type { LeakReport, LeakShape } from '../leaks/leakReport';
 import type { PlaceReference } from '../webview/panelContract';
+import type { SnapshotRow } from './snapshotRows';
+import type { TargetRow } from './targetRows';
 
 /**
  * Every command with its arguments. A command that is given an argument object asks nothing and
@@ -30,6 +32,30 @@ export interface CommandTable {
   /** Puts a finding into the clipboard as Markdown. */
   'leakline.copyFinding': (finding: FindingArgument) => Promise<void>;
   'leakline.openPlace': (place: PlaceReference) => Promise<void>;
+  /** Repeats the last run, and says whether what leaked still does. */
+  'leakline.verifyFix': (args?: VerifyFixArguments) => Promise<LeakReport>;
+  /** Ends an extra round with the result that there is. */
+  'leakline.showResult': () => void;
+  'leakline.showActions': () => Promise<void>;
+  'leakline.groupFindings': () => Promise<void>;
+  'leakline.filterFindings': () => Promise<void>;
+  'leakline.clearFilter': () => void;
+  'leakline.refreshTargets': () => Promise<void>;
+  'leakline.connectTarget': (target: Pick<TargetRow, 'address'>) => Promise<void>;
+  'leakline.launchTarget': (row: TargetRow) => Promise<void>;
+  'leakline.saveTarget': (row: TargetRow) => Promise<void>;
+  'leakline.removeTarget': (row: TargetRow) => Promise<void>;
+  'leakline.showCommandLine': (row: TargetRow) => Promise<void>;
+  'leakline.renameSnapshot': (row?: SnapshotRow) => Promise<void>;
+  'leakline.saveSnapshotAs': (row?: SnapshotRow) => Promise<void>;
+  'leakline.deleteSnapshots': (
+    row?: SnapshotRow,
+    selected?: readonly SnapshotRow[],
+  ) => Promise<void>;
+  'leakline.compareSelected': (
+    row?: SnapshotRow,
+    selected?: readonly SnapshotRow[],
+  ) => Promise<void>;
 }
 
 export interface AttachArguments {
@@ -42,6 +68,8 @@ export interface FindLeaksArguments extends AttachArguments {
   readonly webSocketUrl?: string;
   /** Shell command that exercises the program once; the setting if absent. */
   readonly driveCommand?: string;
+  /** A VS Code task that does so instead, by its label. */
+  readonly task?: string;
   readonly warmup?: number;
   readonly rounds?: number;
   readonly extraRounds?: number;
@@ -59,6 +87,13 @@ export interface CompareSnapshotsArguments {
   readonly paths: readonly string[];
   /** As in FindLeaksArguments. */
   readonly root?: string;
+}
+
+export interface VerifyFixArguments {
+  /** Of the finding in question; all of the last run if absent. */
+  readonly rank?: number;
+  /** Where the fixed program is; what is attached to, or else where the last run was, if absent. */
+  readonly address?: string;
 }
 
 export interface ClearArguments {
@@ -94,4 +129,20 @@ export const COMMANDS: Readonly<Record<CommandId, 'public' | 'internal'>> = {
   'leakline.stopIgnoringFinding': 'internal',
   'leakline.copyFinding': 'internal',
   'leakline.openPlace': 'internal',
+  'leakline.verifyFix': 'public',
+  'leakline.showResult': 'public',
+  'leakline.showActions': 'public',
+  'leakline.groupFindings': 'public',
+  'leakline.filterFindings': 'public',
+  'leakline.clearFilter': 'public',
+  'leakline.refreshTargets': 'public',
+  'leakline.connectTarget': 'internal',
+  'leakline.launchTarget': 'internal',
+  'leakline.saveTarget': 'internal',
+  'leakline.removeTarget': 'internal',
+  'leakline.showCommandLine': 'internal',
+  'leakline.renameSnapshot': 'internal',
+  'leakline.saveSnapshotAs': 'internal',
+  'leakline.deleteSnapshots': 'internal',
+  'leakline.compareSelected': 'internal',
 };

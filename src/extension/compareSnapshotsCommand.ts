@@ -25,7 +25,11 @@ export class CompareSnapshotsCommand {
   /** The command `leakline.compareSnapshots`. */
   async run(args?: CompareSnapshotsArguments): Promise<LeakReport> {
     const paths = args?.paths ?? (await askSnapshots(this.parts.store));
-    const root = args?.root ?? workspaceRoot();
+    return this.compare(paths, args?.root);
+  }
+
+  /** Compares snapshot files, oldest first, and shows what comes of it. */
+  async compare(paths: readonly string[], root = workspaceRoot()): Promise<LeakReport> {
     const report = await this.parts.jobs.run('Comparing snapshots', async (job) => {
       const investigation = await this.parts.investigate(root);
       try {

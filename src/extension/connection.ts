@@ -3,6 +3,7 @@ import { throwIfAborted, type LeaklineError } from '../base/errors';
 import { Emitter } from '../base/event';
 import type { ConnectOptions, InspectorSession } from '../inspector/inspectorSession';
 import type { Target } from '../inspector/targets';
+import type { LaunchConfiguration } from './launchConfigurations';
 
 /** Opens a session on a target's ws:// URL, as `InspectorSession.connect` does. */
 type OpenSession = (webSocketUrl: string, options: ConnectOptions) => Promise<InspectorSession>;
@@ -13,6 +14,8 @@ export interface Attachment {
   readonly target: Target;
   /** As the person gave it. */
   readonly address: string;
+  /** What started the program, if Leakline did. */
+  readonly configuration?: LaunchConfiguration;
 }
 
 /**
@@ -45,13 +48,18 @@ export class Connection implements Disposable {
    * Attaches, after having detached from what was attached before.
    * @throws LeaklineError as the opening of a session does; `cancelled` if the signal is aborted.
    */
-  async attach(target: Target, address: string, signal: AbortSignal): Promise<Attachment> {
+  async attach(
+    target: Target,
+    address: string,
+    signal: AbortSignal,
+    configuration?: LaunchConfiguration,
+  ): Promise<Attachment> {
     this.last = address;
     await this.detach();
     const session = await this.openSession(target.webSocketUrl, { title: target.title, signal });
     if (signal.aborted) await session.close();
     throwIfAborted(signal);
-    const attachment = { session, target, address };
+    const attachment = { session, target, address, ...(configuration && { configuration }) };
     this.attached = attachment;
     this.subscriptions.add(session.onDidClose((error) => this.onClosed(attachment, error)));
     this.changed.fire();

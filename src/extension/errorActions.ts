@@ -30,11 +30,17 @@ export function errorActions(error: unknown, lastAddress: string | undefined): E
           command: 'workbench.action.openSettings',
           argument: 'leakline.driveCommand',
         },
+        { title: 'Find Leaks…', command: 'leakline.findLeaks' },
       ];
     case 'notASnapshot':
     case 'truncatedSnapshot':
     case 'incomparableSnapshots':
       return [{ title: 'Choose Other Snapshots…', command: 'leakline.compareSnapshots' }];
+    case 'launchFailed':
+      return [{ title: 'Open Launch Configurations', command: 'workbench.action.debug.configure' }];
+    case 'storage':
+    case 'outOfMemory':
+      return [{ title: 'Show Snapshots', command: 'leakline.snapshots.focus' }];
     default:
       return [];
   }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { LocalTargets } from '../inspector/localTargets';
 import { SnapshotStore } from '../investigation/snapshotStore';
 import { AttachCommand } from './attachCommand';
 import { ClearCommand } from './clearCommand';
@@ -14,23 +15,34 @@ import { dismissFinding } from './dismissCommand';
 import { DocumentWatch } from './documentWatch';
 import { ErrorReporter } from './errorReporter';
 import { explainShape } from './explainShape';
+import { FindingCodeActions } from './findingCodeActions';
 import { FindingCodeLenses } from './findingCodeLenses';
 import { FindingHovers } from './findingHovers';
 import { FindingLines } from './findingLines';
-import { FindingCodeActions } from './findingCodeActions';
+import { FindingsView } from './findingsView';
 import { FindLeaksCommand } from './findLeaksCommand';
+import { GuidedRun } from './guidedRun';
 import { IgnoreFindingCommand } from './ignoreFindingCommand';
 import { Jobs } from './jobs';
-import { LineDecorations } from './lineDecorations';
 import { KnownFindings } from './knownFindings';
+import { LastRun } from './lastRun';
+import { LaunchCommand } from './launchCommand';
+import { LineDecorations } from './lineDecorations';
 import { ManualExercise } from './manualExercise';
 import { openPlace } from './openPlace';
-import { OverviewTree } from './overviewTree';
+import { rememberRemoteTargets } from './remoteTargets';
 import { ResultKeeper } from './resultKeeper';
 import { ResultStore } from './resultStore';
 import { RetainerPanel } from './retainerPanel';
 import { readSettings } from './settings';
+import { SnapshotCommands } from './snapshotCommands';
+import { SnapshotsView } from './snapshotsView';
+import { StatusBar } from './statusBar';
 import { TakeSnapshotCommand } from './takeSnapshotCommand';
+import { TargetCommands } from './targetCommands';
+import { TargetMemory } from './targetMemory';
+import { TargetsView } from './targetsView';
+import { VerifyFixCommand } from './verifyFixCommand';
 
 /** Builds every object by hand. Only what an earlier session stored is shown by itself. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -50,12 +62,26 @@ export function activate(context: vscode.ExtensionContext): void {
   const errors = new ErrorReporter(log, () => connection.lastAddress);
   const store = new SnapshotStore(path.join(storageFolder(context), 'snapshots'));
   const results = own(new CurrentResult());
-  const jobs = own(new Jobs());
-  const manual = new ManualExercise();
-
-  own(publishContextKeys({ connection, jobs, manual, results }, setContext));
   const known = own(new KnownFindings(errors));
   const ignoring = new IgnoreFindingCommand(results, known);
+  const jobs = own(new Jobs());
+  const manual = new ManualExercise();
+  const guidedRun = own(new GuidedRun());
+  const lastRun = new LastRun(context.workspaceState);
+  const localTargets = new LocalTargets();
+  const targetMemory = new TargetMemory(context.globalState);
+
+  const targets = own(new TargetsView(localTargets, connection, targetMemory));
+  const snapshots = own(new SnapshotsView(store));
+  const findings = own(
+    new FindingsView({ results, known, guidedRun, manual, memory: context.workspaceState }),
+  );
+  own(
+    publishContextKeys(
+      { connection, jobs, manual, results, guidedRun, lastRun, filter: findings },
+      setContext,
+    ),
+  );
   const lines = own(new FindingLines(results, known));
   own(new DocumentWatch(results, lines));
   own(new DiagnosticsPublisher(lines, context.extensionUri));
@@ -63,7 +89,6 @@ export function activate(context: vscode.ExtensionContext): void {
   own(new LineDecorations(lines, context.extensionUri));
   own(new FindingHovers(lines));
   own(new FindingCodeActions(lines));
-  own(new OverviewTree({ connection, manual, results, store, known }));
   const panel = own(new RetainerPanel(context.extensionUri, results));
 
   const workerPath = path.join(context.extensionPath, 'dist', 'analysisWorker.js');
@@ -80,8 +105,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const compare = new CompareSnapshotsCommand({ jobs, store, results, investigate });
   const clear = new ClearCommand(results, store);
   const findLeaks = new FindLeaksCommand({
-    ...{ attach, jobs, manual, results, settings, log, investigate },
+    ...{ attach, jobs, guidedRun, manual, results, lastRun, settings, log, investigate },
   });
+  const launch = own(new LaunchCommand(connection, jobs, localTargets));
+  const verifyFix = new VerifyFixCommand({
+    ...{ connection, findLeaks, launch, jobs, lastRun, results },
+  });
+  const targetCommands = new TargetCommands(attach, launch, targetMemory);
+  const selection = () => snapshots.selection;
+  const snapshotCommands = new SnapshotCommands({ store, jobs, compare, selection });
+  const status = own(new StatusBar({ connection, jobs, manual, guidedRun, lastRun, results }));
+
+  own(rememberRemoteTargets(connection, localTargets, targetMemory));
 
   // Work that needs the connection fails with the same error, and shows it.
   own(connection.onDidLose((error) => !jobs.isBusy && errors.show(error)));
@@ -103,6 +138,22 @@ export function activate(context: vscode.ExtensionContext): void {
         'leakline.stopIgnoringFinding': (finding) => ignoring.stop(finding),
         'leakline.copyFinding': (finding) => copyFinding(results, finding),
         'leakline.openPlace': (place) => openPlace(results, place),
+        'leakline.verifyFix': (args) => verifyFix.run(args),
+        'leakline.showResult': () => guidedRun.showResult(),
+        'leakline.showActions': () => status.pick(),
+        'leakline.groupFindings': () => findings.askGrouping(),
+        'leakline.filterFindings': () => findings.askFilter(),
+        'leakline.clearFilter': () => findings.clearFilter(),
+        'leakline.refreshTargets': () => targets.refresh(),
+        'leakline.connectTarget': (target) => targetCommands.connect(target),
+        'leakline.launchTarget': (row) => targetCommands.start(row),
+        'leakline.saveTarget': (row) => targetCommands.save(row),
+        'leakline.removeTarget': (row) => targetCommands.remove(row),
+        'leakline.showCommandLine': (row) => targetCommands.showCommandLine(row),
+        'leakline.renameSnapshot': (row) => snapshotCommands.rename(row),
+        'leakline.saveSnapshotAs': (row) => snapshotCommands.saveAs(row),
+        'leakline.deleteSnapshots': (row, all) => snapshotCommands.delete(row, all),
+        'leakline.compareSelected': (row, all) => snapshotCommands.compareSelected(row, all),
       },
       errors,
     ),

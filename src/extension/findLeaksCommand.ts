@@ -12,12 +12,17 @@ import type { AttachCommand } from './attachCommand';
 import type { FindLeaksArguments } from './commands';
 import type { Attachment } from './connection';
 import type { CurrentResult } from './currentResult';
+import type { Drive } from './drive';
 import { chooseExercise, showExercisePrompt } from './exercisePrompts';
+import type { GuidedRun } from './guidedRun';
 import type { Job, Jobs } from './jobs';
+import type { LastRun, RepeatableRun } from './lastRun';
 import { exerciseTitle, type ManualExercise } from './manualExercise';
 import { showOutcome } from './outcomeMessage';
 import { runPlan } from './runPlan';
 import type { Settings } from './settings';
+import { programName } from './targetRows';
+import { runTaskDrive } from './taskDrive';
 import { workspaceRoot } from './workspaceRoot';
 
 /** Everything that has to be known before a run starts. */
@@ -26,17 +31,24 @@ interface Run {
   /** True if a person is there to choose between targets. */
   readonly mayAsk: boolean;
   readonly plan: InvestigationPlan;
-  /** Undefined if the person exercises the program by hand. */
-  readonly driveCommand: string | undefined;
+  readonly drive: Drive;
   readonly root: string;
+}
+
+/** A run that has ended, and what it takes to do it again. */
+export interface FinishedRun {
+  readonly report: LeakReport;
+  readonly repeatable: RepeatableRun;
 }
 
 /** What the command works with. */
 interface FindLeaksParts {
   readonly attach: AttachCommand;
   readonly jobs: Jobs;
+  readonly guidedRun: GuidedRun;
   readonly manual: ManualExercise;
   readonly results: CurrentResult;
+  readonly lastRun: LastRun;
   readonly settings: () => Settings;
   readonly log: vscode.LogOutputChannel;
   readonly investigate: (root: string) => Promise<Investigation>;
@@ -48,31 +60,22 @@ export class FindLeaksCommand {
 
   /** The command `leakline.findLeaks`. */
   async run(args?: FindLeaksArguments): Promise<LeakReport> {
-    const run = args ? runFrom(args, this.parts.settings()) : await this.ask();
-    const report = await this.parts.jobs.run('Finding leaks', (job) => this.find(run, job));
+    const { jobs, settings, lastRun } = this.parts;
+    const run = args ? runFrom(args, settings()) : await this.ask();
+    const { report, repeatable } = await jobs.run('Finding leaks', (job) => this.find(run, job));
+    await lastRun.remember(repeatable, report);
     showOutcome(report);
     return report;
   }
 
-  private async ask(): Promise<Run> {
-    const address = await this.parts.attach.askAddressUnlessAttached();
-    const settings = this.parts.settings();
-    const driveCommand = await chooseExercise(settings.driveCommand);
-    return {
-      address,
-      mayAsk: true,
-      plan: runPlan({}, settings),
-      driveCommand,
-      root: workspaceRoot(),
-    };
-  }
-
-  private async find(run: Run, job: Job): Promise<LeakReport> {
-    const { attach, results, investigate, log } = this.parts;
+  /** Attaches and does the run, whose result is then the current one. */
+  async find(run: Run, job: Job): Promise<FinishedRun> {
+    const { attach, results, investigate, log, guidedRun } = this.parts;
     job.onProgress({ message: 'Attaching' });
     const attachment = await attach.ensure(run.address, run.mayAsk, job.signal);
     if (run.plan.trackAllocations) log.warn(TRACKING_WARNING);
     const investigation = await investigate(run.root);
+    guidedRun.begin(programName(attachment.target.title), run.plan);
     try {
       const result = await endWithConnection(attachment, job.signal, (signal) =>
         investigation.findLeaks(
@@ -81,53 +84,98 @@ export class FindLeaksCommand {
           {
             exercise: (step, stepSignal) =>
               this.exercise(run, step, { ...job, signal: stepSignal }),
+            onStage: (stage) => guidedRun.enter(stage),
             onProgress: job.onProgress,
             onNotice: (notice) => log.warn(notice),
           },
           signal,
         ),
       );
-      return results.set(result, investigation, run.root).report;
+      const { report } = results.set(result, investigation, run.root);
+      return { report, repeatable: repeatableRun(run, attachment) };
     } catch (error) {
       investigation.dispose();
       throw error;
     } finally {
+      guidedRun.end();
       // Nothing else ends the recording, which slows the program down.
       if (run.plan.trackAllocations) await attach.detach();
     }
   }
 
-  private async exercise({ driveCommand, root }: Run, step: ExerciseStep, job: Job): Promise<void> {
-    const { log, manual, jobs } = this.parts;
+  private async ask(): Promise<Run> {
+    const address = await this.parts.attach.askAddressUnlessAttached();
+    const settings = this.parts.settings();
+    const drive = await chooseExercise(settings.driveCommand);
+    return { address, mayAsk: true, plan: runPlan({}, settings), drive, root: workspaceRoot() };
+  }
+
+  /** Ends early with `enough` when the person wants the result that there is. */
+  private async exercise(run: Run, step: ExerciseStep, job: Job): Promise<void | 'enough'> {
+    const enough = this.parts.guidedRun.skipSignal;
+    const signal = enough ? AbortSignal.any([job.signal, enough]) : job.signal;
+    try {
+      await this.perform(run, step, { ...job, signal });
+    } catch (error) {
+      if (enough?.aborted && !job.signal.aborted) return 'enough';
+      throw error;
+    }
+    return undefined;
+  }
+
+  private async perform({ drive, root }: Run, step: ExerciseStep, job: Job): Promise<void> {
+    const { log, manual, jobs, guidedRun } = this.parts;
     const title = exerciseTitle(step);
-    if (driveCommand === undefined) {
+    if (drive.kind === 'byHand') {
       job.onProgress({ message: `${title}: waiting for you` });
       const done = manual.wait(step, job.signal);
-      if (manual.waiting) showExercisePrompt(manual.waiting, () => jobs.cancel());
+      const ways = { cancel: () => jobs.cancel(), showResult: () => guidedRun.showResult() };
+      if (manual.waiting) showExercisePrompt(manual.waiting, step, ways);
       return done;
     }
     job.onProgress({ message: `${title}: exercising the program` });
-    log.info(`${title}: ${driveCommand}`);
+    if (drive.kind === 'task') {
+      log.info(`${title}: ${drive.task}`);
+      return runTaskDrive(drive.task, job.signal);
+    }
+    log.info(`${title}: ${drive.command}`);
     const onLine = (line: string) => log.info(line);
-    return runDrive(driveCommand, { cwd: root, signal: job.signal, onLine });
+    return runDrive(drive.command, { cwd: root, signal: job.signal, onLine });
   }
 }
 
 function runFrom(args: FindLeaksArguments, settings: Settings): Run {
-  const driveCommand = args.driveCommand ?? settings.driveCommand;
-  if (driveCommand === '') {
-    throw new LeaklineError(
-      'usage',
-      'No command to exercise the program is given.',
-      'Pass driveCommand or set leakline.driveCommand.',
-    );
-  }
   return {
     address: args.webSocketUrl ?? args.address,
     mayAsk: false,
     plan: runPlan(args, settings),
-    driveCommand,
+    drive: driveFrom(args, settings),
     root: args.root ?? workspaceRoot(),
+  };
+}
+
+function driveFrom({ task, driveCommand }: FindLeaksArguments, settings: Settings): Drive {
+  if (task !== undefined) return { kind: 'task', task };
+  const command = driveCommand ?? settings.driveCommand;
+  if (command !== '') return { kind: 'command', command };
+  throw new LeaklineError(
+    'usage',
+    'No command to exercise the program is given.',
+    'Pass driveCommand or task, or set leakline.driveCommand.',
+  );
+}
+
+/** A ws:// URL names one process; its host and port will lead to the next one, too. */
+function repeatableRun(run: Run, { target, address, configuration }: Attachment): RepeatableRun {
+  const { plan, drive, root } = run;
+  const { webSocketUrl } = target;
+  return {
+    address: /^wss?:/i.test(address) ? new URL(webSocketUrl).host : address,
+    webSocketUrl,
+    ...(configuration && { configuration }),
+    plan,
+    drive,
+    root,
   };
 }
 

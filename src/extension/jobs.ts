@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { LeaklineError } from '../base/errors';
 import { Emitter } from '../base/event';
 import type { ProgressListener } from '../base/progress';
+import { TimeLeft } from '../base/timeLeft';
 import { progressText } from './progressText';
 
 /** What long work gets from the one who shows it. */
@@ -18,6 +19,11 @@ export class Jobs implements vscode.Disposable {
 
   get isBusy(): boolean {
     return this.running !== undefined;
+  }
+
+  /** What is being done, as its progress is titled. */
+  get title(): string | undefined {
+    return this.running?.title;
   }
 
   /** @throws LeaklineError `usage` while other work runs; else what `work` throws. */
@@ -63,8 +69,12 @@ export class Jobs implements vscode.Disposable {
     return vscode.window.withProgress(options, async (progress, token) => {
       const subscription = token.onCancellationRequested(() => abort.abort());
       let shown = '';
+      const timeLeft = new TimeLeft();
       const onProgress: ProgressListener = (step) => {
-        const message = progressText(step);
+        const { fraction } = step;
+        const left =
+          fraction === undefined ? undefined : timeLeft.update(fraction, performance.now());
+        const message = progressText(step, left);
         if (message === shown) return;
         shown = message;
         progress.report({ message });

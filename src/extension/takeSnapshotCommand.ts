@@ -18,7 +18,7 @@ export class TakeSnapshotCommand {
     const snapshot = await this.jobs.run('Taking a heap snapshot', async (job) => {
       const { session } = await this.attach.ensure(address, args === undefined, job.signal);
       job.onProgress({ message: 'Collecting garbage' });
-      await session.collectGarbage();
+      await session.collectGarbage(job.signal);
       return session.capture(await this.store.newPath('snapshot'), job);
     });
     this.store.notifyChanged();

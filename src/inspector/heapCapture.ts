@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import { formatBytes } from '../base/bytes';
 import type { Disposable } from '../base/disposable';
 import { LeaklineError } from '../base/errors';
-import type { ProgressListener } from '../base/progress';
+import type { Progress, ProgressListener } from '../base/progress';
 import type { CdpClient } from './cdpClient';
 import { withDeadline } from './deadline';
 import type { ObjectIdSentinels } from './objectIdSentinels';
@@ -38,6 +38,8 @@ const HIGH_WATER_BYTES = 4 * 1024 * 1024;
 export class HeapCapture {
   /** Settles with the reply to the last call; undefined when V8 is not at work for us. */
   private running: Promise<unknown> | undefined;
+  /** V8 does not say how long a snapshot will be, but it is much like the one before. */
+  private lastLength: number | undefined;
 
   constructor(
     private readonly client: CdpClient,
@@ -62,6 +64,7 @@ export class HeapCapture {
       await rename(part, path).catch((error: unknown) => {
         throw storageError(path, error);
       });
+      this.lastLength = stream.bytesWritten;
       return { path, bytes: stream.bytesWritten, idsHold: this.sentinels.takeVerdict() };
     } catch (error) {
       await discard(stream, part);
@@ -107,10 +110,16 @@ export class HeapCapture {
       client.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => {
         if (stream.destroyed) return;
         received += chunk.length;
-        onProgress?.({ message: `Writing the heap snapshot: ${formatBytes(received)}` });
+        onProgress?.(this.writingProgress(received));
         if (!stream.write(chunk)) client.pauseReading();
       }),
     ];
+  }
+
+  private writingProgress(received: number): Progress {
+    const message = `Writing the heap snapshot: ${formatBytes(received)}`;
+    if (this.lastLength === undefined) return { message };
+    return { message, fraction: Math.min(received / this.lastLength, 0.99) };
   }
 }
 

@@ -19,7 +19,7 @@ export async function opensInspectorOnSignal(pid: number): Promise<boolean> {
   // There Node uses no signal, and refuses a process that is not its own kind.
   if (process.platform === 'win32') return true;
   try {
-    const isNode = /^node(?:js)?(?:[-_.\d].*)?$/.test(basename(await executableOf(pid)));
+    const isNode = isNodeExecutable(await executableOf(pid));
     return isNode && (process.platform !== 'linux' || (await catchesSigusr1(pid)));
   } catch {
     return false;
@@ -28,10 +28,65 @@ export async function opensInspectorOnSignal(pid: number): Promise<boolean> {
 
 /** True if the process was told on its command line or in NODE_OPTIONS to open an inspector. */
 export async function wasToldToInspect(pid: number): Promise<boolean> {
-  const read = (file: string) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
+  const { commandLine, nodeOptions } = await startOptions(pid);
+  return [...commandLine, nodeOptions].some((option) => option.includes('--inspect'));
+}
+
+/** How a process was started; empty where the system does not say (only Linux does). */
+export interface StartOptions {
+  /** The program and its arguments. */
+  readonly commandLine: readonly string[];
+  /** The environment variable NODE_OPTIONS. */
+  readonly nodeOptions: string;
+}
+
+export async function startOptions(pid: number): Promise<StartOptions> {
+  const read = async (file: string) => {
+    const text = await readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
+    return text.split('\0');
+  };
   const [commandLine, environment] = await Promise.all([read('cmdline'), read('environ')]);
-  const nodeOptions = environment.split('\0').find((entry) => entry.startsWith('NODE_OPTIONS='));
-  return /--inspect/.test(commandLine + (nodeOptions ?? ''));
+  const name = 'NODE_OPTIONS=';
+  const nodeOptions = environment.find((entry) => entry.startsWith(name))?.slice(name.length);
+  return { commandLine: commandLine.slice(0, -1), nodeOptions: nodeOptions ?? '' };
+}
+
+/** A listening TCP socket of this machine. */
+export interface ListeningSocket extends Endpoint {
+  /** Stands for this socket as long as it is open. */
+  readonly inode: string;
+}
+
+/** The TCP sockets that a process listens on, of those in `all`. */
+export async function socketsOf(
+  pid: number,
+  all: readonly ListeningSocket[],
+): Promise<ListeningSocket[]> {
+  const inodes = await socketInodes(pid);
+  return all.filter(({ inode }) => inodes.has(inode));
+}
+
+/** Every listening TCP socket that a process can reach on this machine; only Linux tells. */
+export async function listeningSockets(pid: number | 'self'): Promise<ListeningSocket[]> {
+  const tables = await Promise.all(
+    ['tcp', 'tcp6'].map((name) => readFile(`/proc/${pid}/net/${name}`, 'utf8').catch(() => '')),
+  );
+  const rows = tables.flatMap((table) => table.split('\n').map((row) => row.trim().split(/\s+/)));
+  return rows
+    .filter(([, , , state]) => state === LISTEN)
+    .map(([, local = '', , , , , , , , inode = '']) => ({ ...readEndpoint(local), inode }));
+}
+
+/** The Node.js processes of this machine, but for this one, that the user may look at. */
+export async function nodeProcesses(): Promise<number[]> {
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const isNode = await Promise.all(
+    pids.map((pid) => executableOf(Number(pid)).then(isNodeExecutable, () => false)),
+  );
+  return pids
+    .filter((_, index) => isNode[index])
+    .map(Number)
+    .filter((pid) => pid !== process.pid);
 }
 
 /**
@@ -40,14 +95,11 @@ export async function wasToldToInspect(pid: number): Promise<boolean> {
  */
 export async function listeningEndpoints(pid: number): Promise<Endpoint[] | undefined> {
   if (process.platform !== 'linux') return undefined;
-  const [sockets, ...tables] = await Promise.all([
-    socketInodes(pid),
-    ...['tcp', 'tcp6'].map((name) => readFile(`/proc/${pid}/net/${name}`, 'utf8').catch(() => '')),
-  ]);
-  const rows = tables.flatMap((table) => table.split('\n').map((row) => row.trim().split(/\s+/)));
-  return rows
-    .filter(([, , , state, , , , , , inode]) => state === LISTEN && sockets.has(inode ?? ''))
-    .map(([, local = '']) => readEndpoint(local));
+  return socketsOf(pid, await listeningSockets(pid));
+}
+
+function isNodeExecutable(file: string): boolean {
+  return /^node(?:js)?(?:[-_.\d].*)?$/.test(basename(file));
 }
 
 async function executableOf(pid: number): Promise<string> {

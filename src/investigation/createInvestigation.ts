@@ -10,6 +10,7 @@ import type {
 import { formatCounted } from '../base/bytes';
 import { LeaklineError, throwIfAborted } from '../base/errors';
 import type { ProgressListener } from '../base/progress';
+import { withDeadline } from '../inspector/deadline';
 import type { InspectorSession } from '../inspector/inspectorSession';
 import type { CodePosition, LeakAnalysis } from '../leaks/leakAnalysis';
 import type { LiveSource } from '../source/scriptSources';
@@ -56,13 +57,14 @@ class WorkerInvestigation implements Investigation {
     const report = async () => {
       const allocations = await evidence.allocations();
       const { snapshots, notices } = run;
+      host.onStage?.({ kind: 'compare' });
       return this.report(snapshots, notices, host.onProgress, signal, live, allocations);
     };
     try {
       await run.collect();
       let result = await report();
       while (isInDoubt(result) && run.extraRounds < plan.extraRounds) {
-        await run.collectExtra();
+        if ((await run.collectExtra()) === 'enough') break;
         result = await report();
       }
       return { ...result, report: await evidence.addTo(result.report) };
@@ -134,7 +136,8 @@ class WorkerInvestigation implements Investigation {
       analysis.rounds < 2 && analysis.suspects.length > 0
         ? ['Two snapshots show what grew, not that it goes on growing: take a third to be sure.']
         : [];
-    const report = await locator.report([...notices, ...fewRounds]);
+    const located = locator.report([...notices, ...fewRounds]);
+    const report = await withDeadline(located, { signal });
     this.locator = locator;
     return { report, analysis, snapshots, files: await locator.files(report) };
   }
@@ -195,21 +198,24 @@ class Run {
     for (let index = 1; index <= warmup; index++) {
       await this.exercise({ kind: 'warmup', index, of: warmup });
     }
+    this.host.onStage?.({ kind: 'baseline' });
     await this.capture('baseline');
     await this.evidence.startFromHere();
     await this.collectRounds();
   }
 
-  async collectExtra(): Promise<void> {
+  /** One more round; `enough` if the host wants none. */
+  async collectExtra(): Promise<void | 'enough'> {
     this.extraRounds++;
-    await this.collectRounds();
+    return this.collectRounds();
   }
 
-  private async collectRounds(): Promise<void> {
+  private async collectRounds(): Promise<void | 'enough'> {
     while (this.snapshots.length <= this.rounds) {
       const round = this.snapshots.length;
       this.readAhead();
-      await this.exercise(this.stepOf(round));
+      const answer = await this.exercise(this.stepOf(round));
+      if (answer === 'enough' && round > this.plan.rounds) return answer;
       const idsHold = await this.capture(`round ${round}`);
       if (idsHold) continue;
       if (++this.restarts > MAX_RESTARTS) throw interrupted();
@@ -236,9 +242,10 @@ class Run {
     this.ahead = this.ahead.then(read).catch(() => {});
   }
 
-  private async exercise(step: ExerciseStep): Promise<void> {
+  private exercise(step: ExerciseStep): Promise<void | 'enough'> {
     throwIfAborted(this.signal);
-    await this.host.exercise(step, this.signal).catch((error: unknown) => {
+    this.host.onStage?.(step);
+    return this.host.exercise(step, this.signal).catch((error: unknown) => {
       throwIfAborted(this.signal); // whatever the host makes of an abort
       throw error;
     });

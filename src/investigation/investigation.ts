@@ -33,10 +33,18 @@ export interface ExerciseStep {
   readonly of: number;
 }
 
+/** Where a run is: what it does now, or is about to. */
+export type RunStage = ExerciseStep | { readonly kind: 'baseline' } | { readonly kind: 'compare' };
+
 /** What an investigation needs from the one who runs it. */
 export interface InvestigationHost {
-  /** Makes the program do the suspected work once; resolves when it is done. */
-  exercise(step: ExerciseStep, signal: AbortSignal): Promise<void>;
+  /**
+   * Makes the program do the suspected work once; resolves when it is done. `enough` instead of an
+   * extra round ends the run with the result so far.
+   */
+  exercise(step: ExerciseStep, signal: AbortSignal): Promise<void | 'enough'>;
+  /** Told of each stage before it begins. A baseline that is taken again starts over. */
+  onStage?(stage: RunStage): void;
   readonly onProgress: ProgressListener;
   /** Told at once of what the report's `notices` will say too, such as a baseline taken again. */
   onNotice?(notice: string): void;

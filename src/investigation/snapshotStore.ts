@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { link, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Emitter } from '../base/event';
 import { LeaklineError } from '../base/errors';
@@ -9,12 +9,16 @@ export interface StoredSnapshot {
   readonly path: string;
   /** File name without the ending. */
   readonly name: string;
+  /** The name without the time that it begins with, such as `round 1`. */
+  readonly label: string;
   readonly bytes: number;
   /** Milliseconds since 1970. */
   readonly takenAt: number;
 }
 
 const ENDING = '.heapsnapshot';
+/** What `newPath` puts before a label. */
+const TIME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3} /;
 
 /**
  * A folder of snapshots that only its owner may read: heaps hold secrets. Names sort by age.
@@ -43,7 +47,31 @@ export class SnapshotStore {
       );
     }
     const time = new Date().toISOString().replace(/[:.]/g, '-').replace('Z', '');
-    return path.join(this.folder, `${time} ${label.replace(/[^\w .-]+/g, '_')}${ENDING}`);
+    return path.join(this.folder, `${time} ${fileNameOf(label)}${ENDING}`);
+  }
+
+  /**
+   * Gives a stored snapshot another label; the time in its name stays.
+   * @returns its new path
+   * @throws LeaklineError `storage` if it cannot be renamed, or another file has that name.
+   */
+  async rename({ path: from, name }: StoredSnapshot, label: string): Promise<string> {
+    const to = path.join(this.folder, `${TIME.exec(name)?.[0] ?? ''}${fileNameOf(label)}${ENDING}`);
+    if (to === from) return to;
+    try {
+      // Renaming replaces silently what is there; a link does not.
+      await link(from, to);
+      await rm(from);
+    } catch (error) {
+      throw new LeaklineError(
+        'storage',
+        `The snapshot cannot be renamed: ${(error as Error).message}.`,
+        'Choose a name that no other snapshot has.',
+        { cause: error },
+      );
+    }
+    this.changed.fire();
+    return to;
   }
 
   /** Tells listeners that files came or went. */
@@ -70,11 +98,18 @@ export class SnapshotStore {
     const file = path.join(this.folder, name);
     const stats = await stat(file).catch(() => undefined);
     if (!stats?.isFile()) return undefined;
+    const bare = name.slice(0, -ENDING.length);
     return {
       path: file,
-      name: name.slice(0, -ENDING.length),
+      name: bare,
+      label: bare.replace(TIME, ''),
       bytes: stats.size,
       takenAt: stats.mtimeMs,
     };
   }
+}
+
+/** A label as a part of a file name: nothing in it leads elsewhere. */
+function fileNameOf(label: string): string {
+  return label.replace(/[^\p{L}\p{N}_ .-]+/gu, '_');
 }

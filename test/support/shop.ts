@@ -14,6 +14,8 @@ const node = 'electron' in process.versions ? 'node' : process.execPath;
 export interface ShopOptions {
   /** 1 is the release in the story, 2 the one that came after it. */
   readonly release?: 1 | 2;
+  /** One that has stopped, whose ports this one takes. */
+  readonly insteadOf?: Pick<RunningShop, 'url' | 'inspector'>;
 }
 
 /** A shop that serves on a free port and listens to its inspector on another. */
@@ -39,12 +41,17 @@ export async function buildShop(): Promise<void> {
 }
 
 /** Starts the compiled shop. It ends with this process at the latest. */
-export async function startShop({ release = 1 }: ShopOptions = {}): Promise<RunningShop> {
+export async function startShop(options: ShopOptions = {}): Promise<RunningShop> {
+  const { release = 1, insteadOf } = options;
+  const port = insteadOf ? new URL(insteadOf.url).port : '0';
   const server = spawn(
     node,
-    ['--inspect=127.0.0.1:0', path.join(shopFolder, 'dist', 'server.js')],
+    [
+      `--inspect=${insteadOf?.inspector ?? '127.0.0.1:0'}`,
+      path.join(shopFolder, 'dist', 'server.js'),
+    ],
     {
-      env: { ...process.env, PORT: '0', SHOP_RELEASE: String(release) },
+      env: { ...process.env, PORT: port, SHOP_RELEASE: String(release) },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

@@ -58,14 +58,19 @@ export async function cursorOn(uri: vscode.Uri, line: number): Promise<void> {
   for (const disposable of disposables) disposable.dispose();
 }
 
-/** A row of the Leakline view, by a part of what it shows. */
+/** The row of what is attached to, by its address. */
+export function connectedRow(address: string): { selector: string } {
+  return viewRow(`${address}, connected`);
+}
+
+/** A row of a Leakline view, by a part of what it shows. */
 export function viewRow(text: string): { selector: string } {
   return { selector: `.pane-body .monaco-list-row:has-text(${JSON.stringify(text)})` };
 }
 
-/** Opens Leakline's own view in the side bar. */
+/** Opens Leakline's views in the side bar. */
 export async function showView(): Promise<void> {
-  await vscode.commands.executeCommand('leakline.overview.focus');
+  await vscode.commands.executeCommand('leakline.findings.focus');
 }
 
 /** Closes every message, so that what a test sees next is its own. */

@@ -187,6 +187,27 @@ describe('Investigation', () => {
       ]);
     });
 
+    it('gives the result that there is when an extra round is not wanted', async () => {
+      const stages: string[] = [];
+      const impatient: InvestigationHost = {
+        ...selling(),
+        exercise: (step, signal) =>
+          step.kind === 'extra' ? Promise.resolve('enough') : selling().exercise(step, signal),
+        onStage: ({ kind }) => stages.push(kind),
+      };
+      const result = await investigation.findLeaks(attached, uncertain, impatient, never);
+      assert.deepEqual(stages, ['warmup', 'baseline', 'round', 'compare', 'extra']);
+      assert.equal(result.report.rounds, 1);
+      assert.deepEqual(
+        result.report.notices.filter((notice) => notice.includes('more')),
+        [],
+      );
+      // What was found can still be looked into.
+      const { node } = result.analysis.suspects[0].path.at(-1)!;
+      const { rows } = await investigation.retainers({ node, offset: 0, count: 1 });
+      assert.equal(rows.length, 1);
+    });
+
     it('misses no allocation of a small leak where the program may be slow', async () => {
       const tracking = { ...plan, trackAllocations: true };
       const { report } = await investigation.findLeaks(attached, tracking, selling(), never);

@@ -3,7 +3,10 @@ import { Emitter } from '../../../src/base/event';
 import { Connection } from '../../../src/extension/connection';
 import { publishContextKeys } from '../../../src/extension/contextKeys';
 import { CurrentResult } from '../../../src/extension/currentResult';
+import { GuidedRun } from '../../../src/extension/guidedRun';
+import { LastRun } from '../../../src/extension/lastRun';
 import { ManualExercise } from '../../../src/extension/manualExercise';
+import { fakeMemory, plan, repeatableRun } from './fakeRun';
 import { fakeInvestigation, openResult } from './openResult';
 
 describe('publishContextKeys', () => {
@@ -13,8 +16,13 @@ describe('publishContextKeys', () => {
   const results = new CurrentResult();
   const connection = new Connection(() => Promise.reject(new Error('not expected')));
   const keys = new Map<string, boolean>();
-  const subscription = publishContextKeys({ connection, jobs, manual, results }, (key, value) =>
-    keys.set(key, value),
+  const guidedRun = new GuidedRun();
+  const lastRun = new LastRun(fakeMemory());
+  const filterChanged = new Emitter<void>();
+  const filter = { filter: '', onDidChangeFilter: filterChanged.event };
+  const subscription = publishContextKeys(
+    { connection, jobs, manual, results, guidedRun, lastRun, filter },
+    (key, value) => keys.set(key, value),
   );
   after(() => subscription.dispose());
 
@@ -43,5 +51,28 @@ describe('publishContextKeys', () => {
     const clean = { ...result.report, findings: [] };
     results.set({ ...result, report: clean }, fakeInvestigation(), '/shop');
     assert.equal(keys.get('leakline.hasFindings'), false);
+    assert.equal(keys.get('leakline.hasResult'), true);
+  });
+
+  it('tells of a result that can be had before the run ends', () => {
+    guidedRun.begin('server.js', plan);
+    guidedRun.enter({ kind: 'round', index: 1, of: 1 });
+    assert.equal(keys.get('leakline.canShowResult'), false);
+    guidedRun.enter({ kind: 'extra', index: 1, of: 3 });
+    assert.equal(keys.get('leakline.canShowResult'), true);
+    guidedRun.end();
+    assert.equal(keys.get('leakline.canShowResult'), false);
+  });
+
+  it('tells of a fix that can be verified, once a run has found a leak', async () => {
+    assert.equal(keys.get('leakline.canVerify'), false);
+    await lastRun.remember(repeatableRun, openResult().report);
+    assert.equal(keys.get('leakline.canVerify'), true);
+  });
+
+  it('tells of a filter', () => {
+    filter.filter = 'cart';
+    filterChanged.fire();
+    assert.equal(keys.get('leakline.isFiltered'), true);
   });
 });

@@ -30,7 +30,10 @@ describe('errorActions', () => {
   });
 
   it('leads to what has to be changed', () => {
-    assert.deepEqual(titles(new LeaklineError('driveFailed', 'x')), ['Change Command']);
+    assert.deepEqual(titles(new LeaklineError('driveFailed', 'x')), [
+      'Change Command',
+      'Find Leaks…',
+    ]);
     assert.deepEqual(titles(new LeaklineError('truncatedSnapshot', 'x')), [
       'Choose Other Snapshots…',
     ]);

@@ -10,4 +10,11 @@ describe('progressText', () => {
     assert.equal(progressText({ message: 'Snapshot', fraction: 0.999 }), 'Snapshot (99%)');
     assert.equal(progressText({ message: 'Snapshot', fraction: 1 }), 'Snapshot (100%)');
   });
+
+  it('says how long it will take, once that is known', () => {
+    assert.equal(
+      progressText({ message: 'Reading the snapshot (20 MB)', fraction: 0.2 }, 40_000),
+      'Reading the snapshot (20 MB) (20%, about 40 s left)',
+    );
+  });
 });

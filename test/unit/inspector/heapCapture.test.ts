@@ -61,6 +61,18 @@ describe('HeapCapture', () => {
     ]);
   });
 
+  it('expects a snapshot to be as long as the one before', async () => {
+    onSnapshot = (command, connection) => {
+      sendChunks(connection, 'a'.repeat(50), 'b'.repeat(50), 'c'.repeat(50));
+      connection.reply(command);
+    };
+    await capture.capture(path());
+    const fractions: (number | undefined)[] = [];
+    const onProgress = ({ fraction }: Progress) => fractions.push(fraction);
+    await capture.capture(join(folder, 'b.heapsnapshot'), { onProgress });
+    assert.deepEqual(fractions, [1 / 3, 2 / 3, 0.99]);
+  });
+
   it('is readable by its owner only, from the first byte on', async () => {
     let modeWhileWriting: Promise<number> | undefined;
     onSnapshot = (command, connection) => {

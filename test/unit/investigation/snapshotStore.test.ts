@@ -32,6 +32,28 @@ describe('SnapshotStore', () => {
     }
   });
 
+  it('gives a snapshot another label, and keeps its time', async () => {
+    const file = await add('round 1');
+    const [stored] = await store.list();
+    assert.equal(stored.label, 'round 1');
+    const renamed = await store.rename(stored, '../after one visit');
+    assert.equal(path.dirname(renamed), store.folder);
+    const [{ label, name, takenAt }] = await store.list();
+    assert.equal(label, '.._after one visit');
+    assert.equal(name.slice(0, 23), path.basename(file).slice(0, 23));
+    assert.equal(takenAt, stored.takenAt);
+  });
+
+  it('does not rename a snapshot over another', async () => {
+    await add('a');
+    const [stored] = await store.list();
+    const taken = stored.path.replace(' a.', ' b.');
+    await writeFile(taken, 'other');
+    await assert.rejects(store.rename(stored, 'b'), { code: 'storage' });
+    assert.equal((await stat(taken)).size, 5);
+    assert.equal((await store.list()).length, 2);
+  });
+
   it('leaves a folder that is there as it is', async () => {
     await mkdir(store.folder, { recursive: true });
     const { mode } = await stat(store.folder);
@@ -44,7 +66,7 @@ describe('SnapshotStore', () => {
     assert.equal(path.dirname(file), store.folder);
     assert.match(
       path.basename(file),
-      /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3} round 1_ _a_b_c_ _\.heapsnapshot$/,
+      /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3} round 1_ _a_b_c_ _é_\.heapsnapshot$/,
     );
     assert.equal(path.dirname(await store.newPath('../../../etc/passwd')), store.folder);
   });

@@ -7,9 +7,9 @@ import { buildShop, type RunningShop, startShop } from '../../support/shop';
 import { windowDriver } from '../../support/vscode/windowDriver';
 import {
   clearMessages,
+  connectedRow,
   leaklineDiagnostics,
   showView,
-  viewRow,
   waitForMessage,
 } from '../workbench';
 
@@ -43,7 +43,7 @@ describe('When something goes wrong', function () {
     const another = await startShop();
     try {
       await run('leakline.attach', { address: another.inspector });
-      await windowDriver.waitFor(viewRow(another.inspector));
+      await windowDriver.waitFor(connectedRow(another.inspector));
     } finally {
       await vscode.commands.executeCommand('leakline.detach');
       await another.stop();
@@ -82,17 +82,17 @@ describe('When something goes wrong', function () {
     await assert.rejects(finding, { code: 'connectionLost' });
     await waitForMessage('', 'Attach Again');
     await windowDriver.screenshot('connectionLost');
-    await windowDriver.waitUntilGone(viewRow(shop.inspector));
+    await windowDriver.waitUntilGone(connectedRow(shop.inspector));
     assert.deepEqual(leaklineDiagnostics(), []);
     await attachWorks();
   });
 
   it('a program that ends while nothing runs is noticed', async () => {
     await run('leakline.attach', { address: shop.inspector });
-    await windowDriver.waitFor(viewRow(shop.inspector));
+    await windowDriver.waitFor(connectedRow(shop.inspector));
     await shop.stop();
     await waitForMessage('', 'Attach Again');
-    await windowDriver.waitUntilGone(viewRow(shop.inspector));
+    await windowDriver.waitUntilGone(connectedRow(shop.inspector));
   });
 
   it('a drive command that fails says so, with its output', async () => {
@@ -120,7 +120,7 @@ describe('When something goes wrong', function () {
     await gone;
     server.close();
     // Still attached: cancelling a run does not cost the connection.
-    await windowDriver.waitFor(viewRow(shop.inspector));
+    await windowDriver.waitFor(connectedRow(shop.inspector));
   });
 
   it('a second job is refused while one runs', async () => {

@@ -6,6 +6,7 @@ import { buildShop, type RunningShop, startShop } from '../../support/shop';
 import { windowDriver } from '../../support/vscode/windowDriver';
 import {
   clearMessages,
+  connectedRow,
   cursorOn,
   leaklineDiagnostics,
   lineOf,
@@ -74,7 +75,7 @@ describe('Find Leaks in the demo shop', function () {
   it('shows connection, finding and chain in its view, where a click opens the line', async () => {
     await clearMessages();
     await showView();
-    await windowDriver.waitFor(viewRow(shop.inspector));
+    await windowDriver.waitFor(connectedRow(shop.inspector));
     const [site] = report.findings[0].sites;
     await windowDriver.click(viewRow(`${site.file}:${site.line}`));
     await cursorOn(shopFile(site.file), site.line - 1);

@@ -30,11 +30,11 @@ describe('Take Heap Snapshot', function () {
 
   it('lists it in the view, until it is cleared', async () => {
     await showView();
-    await windowDriver.waitFor(viewRow('Snapshots'));
+    await windowDriver.waitFor(viewRow('snapshot'));
     await vscode.commands.executeCommand('leakline.clear', { snapshots: false });
     assert.ok(existsSync(file));
     await vscode.commands.executeCommand('leakline.clear', { snapshots: true });
     assert.ok(!existsSync(file));
-    await windowDriver.waitUntilGone(viewRow('Snapshots'));
+    await windowDriver.waitUntilGone(viewRow('snapshot'));
   });
 });

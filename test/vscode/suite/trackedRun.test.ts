@@ -4,7 +4,7 @@ import type { FindLeaksArguments } from '../../../src/extension/commands';
 import type { LeakReport } from '../../../src/leaks/leakReport';
 import { buildShop, type RunningShop, startShop } from '../../support/shop';
 import { windowDriver } from '../../support/vscode/windowDriver';
-import { clearMessages, showView, viewRow } from '../workbench';
+import { clearMessages, connectedRow, showView } from '../workbench';
 
 describe('A run that records every allocation', function () {
   this.timeout(180_000);
@@ -41,6 +41,6 @@ describe('A run that records every allocation', function () {
     );
     assert.ok(!evidence.some((sentence) => sentence.includes('keys')));
     await showView();
-    await windowDriver.waitFor(viewRow('Not attached'));
+    await windowDriver.waitUntilGone(connectedRow(shop.inspector));
   });
 });
