@@ -72,7 +72,7 @@ export class FindingsView implements vscode.Disposable {
       subscriptions.push(box.onDidAccept(() => resolve(true)));
       subscriptions.push(box.onDidHide(() => resolve(false)));
     });
-    if (!accepted) this.filter = before;
+    this.filter = accepted ? box.value.trim() : before;
     vscode.Disposable.from(...subscriptions, box).dispose();
   }
 
