@@ -1,11 +1,12 @@
-// Builds every bundle into dist/, and the types of `leakline/heap`. `--watch` rebuilds the bundles on
-// change.
+// Builds every bundle into dist/, the types of `leakline/heap` and the demo shop. `--watch` rebuilds the
+// bundles on change; `--production` minifies them.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
 
 // A copy of the protocol's description, for clients that ask for it; ours sends plain commands.
 const withoutProtocolDescription = {
@@ -26,6 +27,8 @@ const node = {
   sourcemap: 'linked',
   sourcesContent: false,
   minifySyntax: true,
+  minifyWhitespace: production,
+  minifyIdentifiers: production,
   outdir: 'dist',
   logLevel: 'warning',
   plugins: [withoutProtocolDescription],
@@ -68,7 +71,10 @@ if (watch) {
   console.log('watching');
 } else {
   rmSync('dist', { recursive: true, force: true });
-  await Promise.all(builds.map((options) => esbuild.build(options)));
+  await Promise.all([
+    ...builds.map((options) => esbuild.build(options)),
+    import('./examples/shop/build.mjs'),
+  ]);
   const compiler = import.meta.resolve('typescript/bin/tsc');
   execFileSync(process.execPath, [fileURLToPath(compiler), '-p', 'tsconfig.types.json'], {
     stdio: 'inherit',

@@ -2,7 +2,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['dist/', 'out/', '.cache/', 'test/fixtures/*/dist/', 'test/eval/cases/'] },
+  { ignores: ['dist/', 'out/', '.cache/', 'examples/*/dist/', 'test/eval/cases/'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommendedTypeChecked],
@@ -11,7 +11,7 @@ export default defineConfig(
         project: [
           './tsconfig.json',
           './tsconfig.webview.json',
-          './test/fixtures/shop/tsconfig.json',
+          './examples/shop/tsconfig.json',
         ],
         tsconfigRootDir: import.meta.dirname,
       },

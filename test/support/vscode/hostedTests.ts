@@ -91,7 +91,7 @@ async function runHostedTests(): Promise<void> {
   const profile = await createProfile();
   const debuggingPort = await freePort();
   const control = await openWindowControl(debuggingPort);
-  const workspace = process.env['LEAKLINE_TEST_WORKSPACE'] ?? 'test/fixtures/shop';
+  const workspace = process.env['LEAKLINE_TEST_WORKSPACE'] ?? 'examples/shop';
   try {
     await runTests({
       vscodeExecutablePath: vscode.executable,
