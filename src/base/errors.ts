@@ -15,6 +15,7 @@ export type LeaklineErrorCode =
   | 'truncatedSnapshot'
   | 'incomparableSnapshots'
   | 'outOfMemory'
+  | 'restrictedMode'
   | 'cancelled'
   | 'internal';
 

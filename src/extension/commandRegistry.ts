@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { COMMANDS, type CommandId, type CommandTable } from './commands';
+import { LeaklineError } from '../base/errors';
+import { COMMANDS, NEEDS_TRUST, type CommandId, type CommandTable } from './commands';
 import type { ErrorReporter } from './errorReporter';
 
 /** Registers every command. What a handler throws is shown to the person in one place: here. */
@@ -8,6 +9,7 @@ export function registerCommands(handlers: CommandTable, errors: ErrorReporter):
     const handler = handlers[id] as (argument: unknown) => unknown;
     return vscode.commands.registerCommand(id, async (argument: unknown) => {
       try {
+        requireTrust(id);
         return await handler(argument);
       } catch (error) {
         errors.show(error);
@@ -18,6 +20,15 @@ export function registerCommands(handlers: CommandTable, errors: ErrorReporter):
     });
   };
   return vscode.Disposable.from(...(Object.keys(COMMANDS) as CommandId[]).map(register));
+}
+
+function requireTrust(id: CommandId): void {
+  if (vscode.workspace.isTrusted || !NEEDS_TRUST.has(id)) return;
+  throw new LeaklineError(
+    'restrictedMode',
+    vscode.l10n.t('In Restricted Mode Leakline touches no process.'),
+    vscode.l10n.t('Trust this workspace first, if you do trust it.'),
+  );
 }
 
 /** Runs one of Leakline's own commands from a button or message. It reports its own errors. */

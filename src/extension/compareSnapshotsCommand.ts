@@ -8,7 +8,7 @@ import type { CompareSnapshotsArguments } from './commands';
 import type { CurrentResult } from './currentResult';
 import type { Jobs } from './jobs';
 import { showOutcome } from './outcomeMessage';
-import { workspaceRoot } from './workspaceRoot';
+import { askWorkspaceRoot, workspaceRoot } from './workspaceRoot';
 
 /** What the command works with. */
 interface CompareSnapshotsParts {
@@ -25,7 +25,7 @@ export class CompareSnapshotsCommand {
   /** The command `leakline.compareSnapshots`. */
   async run(args?: CompareSnapshotsArguments): Promise<LeakReport> {
     const paths = args?.paths ?? (await askSnapshots(this.parts.store));
-    const root = args?.root ?? workspaceRoot();
+    const root = args ? (args.root ?? workspaceRoot()) : await askWorkspaceRoot();
     const report = await this.parts.jobs.run('Comparing snapshots', async (job) => {
       const investigation = this.parts.investigate(root);
       try {

@@ -10,6 +10,8 @@ export const CONTEXT_KEYS = [
   'leakline.busy',
   'leakline.waiting',
   'leakline.hasFindings',
+  'leakline.shopRunning',
+  'leakline.inExercise',
 ] as const;
 
 type ContextKey = (typeof CONTEXT_KEYS)[number];

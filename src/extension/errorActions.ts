@@ -31,6 +31,8 @@ export function errorActions(error: unknown, lastAddress: string | undefined): E
           argument: 'leakline.driveCommand',
         },
       ];
+    case 'restrictedMode':
+      return [{ title: 'Manage Workspace Trust', command: 'workbench.trust.manage' }];
     case 'notASnapshot':
     case 'truncatedSnapshot':
     case 'incomparableSnapshots':

@@ -13,12 +13,15 @@ import { CurrentResult } from './currentResult';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
 import { ErrorReporter } from './errorReporter';
 import { FindLeaksCommand } from './findLeaksCommand';
+import { GymCommands } from './gymCommands';
 import { Jobs } from './jobs';
 import { ManualExercise } from './manualExercise';
 import { openPlace } from './openPlace';
 import { OverviewTree } from './overviewTree';
+import { PracticeProgram } from './practiceProgram';
 import { RetainerPanel } from './retainerPanel';
 import { readSettings } from './settings';
+import { ShopCommands } from './shopCommands';
 import { TakeSnapshotCommand } from './takeSnapshotCommand';
 
 /** Builds every object by hand. Nothing runs until a command asks for it. */
@@ -43,7 +46,10 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const workerPath = path.join(context.extensionPath, 'dist', 'analysisWorker.js');
   const investigate = (root: string) => createInvestigation({ root, workerPath, store });
-  const settings = () => readSettings(vscode.workspace.getConfiguration('leakline'));
+  const settings = (root?: string) => {
+    const folder = root === undefined ? undefined : vscode.Uri.file(root);
+    return readSettings(vscode.workspace.getConfiguration('leakline', folder));
+  };
   const attach = new AttachCommand(connection, jobs, settings);
   const takeSnapshot = new TakeSnapshotCommand(attach, jobs, store);
   const compare = new CompareSnapshotsCommand({ jobs, store, results, investigate });
@@ -51,6 +57,26 @@ export function activate(context: vscode.ExtensionContext): void {
   const findLeaks = new FindLeaksCommand({
     ...{ attach, jobs, manual, results, settings, log, investigate },
   });
+
+  const storage = context.globalStorageUri.fsPath;
+  const practice = own(new PracticeProgram(connection, (line) => log.info(line)));
+  const shipped = (...names: string[]) => path.join(context.extensionPath, ...names);
+  const shop = new ShopCommands({
+    ...{ practice, jobs, findLeaks },
+    shipped: shipped('examples', 'shop'),
+    folder: path.join(storage, 'shop'),
+  });
+  own(practice.onDidChange(() => setContext('leakline.shopRunning', shop.isRunning)));
+  const gym = own(
+    new GymCommands(
+      {
+        ...{ practice, jobs, findLeaks, storage },
+        shipped: shipped('gym'),
+        state: context.globalState,
+      },
+      (inExercise) => setContext('leakline.inExercise', inExercise),
+    ),
+  );
 
   // Work that needs the connection fails with the same error, and shows it.
   own(connection.onDidLose((error) => !jobs.isBusy && errors.show(error)));
@@ -67,6 +93,13 @@ export function activate(context: vscode.ExtensionContext): void {
         'leakline.cancel': () => jobs.cancel(),
         'leakline.showRetainers': (finding) => panel.show(finding?.rank),
         'leakline.openPlace': (place) => openPlace(results, place),
+        'leakline.startShop': () => shop.start(),
+        'leakline.findShopLeak': () => shop.findLeak(),
+        'leakline.checkShopFix': () => shop.checkFix(),
+        'leakline.openGym': (args) => gym.open(args),
+        'leakline.runExercise': () => gym.run(),
+        'leakline.showHint': () => gym.showHint(),
+        'leakline.showSolution': () => gym.showSolution(),
       },
       errors,
     ),

@@ -18,7 +18,7 @@ import { exerciseTitle, type ManualExercise } from './manualExercise';
 import { showOutcome } from './outcomeMessage';
 import { runPlan } from './runPlan';
 import type { Settings } from './settings';
-import { workspaceRoot } from './workspaceRoot';
+import { askWorkspaceRoot, workspaceRoot } from './workspaceRoot';
 
 /** Everything that has to be known before a run starts. */
 interface Run {
@@ -37,7 +37,8 @@ interface FindLeaksParts {
   readonly jobs: Jobs;
   readonly manual: ManualExercise;
   readonly results: CurrentResult;
-  readonly settings: () => Settings;
+  /** Of the folder, if one is given. */
+  readonly settings: (root?: string) => Settings;
   readonly log: vscode.LogOutputChannel;
   readonly investigate: (root: string) => Investigation;
 }
@@ -48,22 +49,43 @@ export class FindLeaksCommand {
 
   /** The command `leakline.findLeaks`. */
   async run(args?: FindLeaksArguments): Promise<LeakReport> {
-    const run = args ? runFrom(args, this.parts.settings()) : await this.ask();
+    const run = args ? this.runFrom(args) : await this.ask();
     const report = await this.parts.jobs.run('Finding leaks', (job) => this.find(run, job));
     showOutcome(report);
     return report;
   }
 
   private async ask(): Promise<Run> {
+    const root = await askWorkspaceRoot();
     const address = await this.parts.attach.askAddressUnlessAttached();
-    const settings = this.parts.settings();
+    const settings = this.parts.settings(root);
     const driveCommand = await chooseExercise(settings.driveCommand);
     return {
       address,
       mayAsk: true,
       plan: runPlan({}, settings),
       driveCommand,
-      root: workspaceRoot(),
+      root,
+    };
+  }
+
+  private runFrom(args: FindLeaksArguments): Run {
+    const root = args.root ?? workspaceRoot();
+    const settings = this.parts.settings(root);
+    const driveCommand = args.driveCommand ?? settings.driveCommand;
+    if (driveCommand === '') {
+      throw new LeaklineError(
+        'usage',
+        'No command to exercise the program is given.',
+        'Pass driveCommand or set leakline.driveCommand.',
+      );
+    }
+    return {
+      address: args.webSocketUrl ?? args.address,
+      mayAsk: false,
+      plan: runPlan(args, settings),
+      driveCommand,
+      root,
     };
   }
 
@@ -111,24 +133,6 @@ export class FindLeaksCommand {
     const onLine = (line: string) => log.info(line);
     return runDrive(driveCommand, { cwd: root, signal: job.signal, onLine });
   }
-}
-
-function runFrom(args: FindLeaksArguments, settings: Settings): Run {
-  const driveCommand = args.driveCommand ?? settings.driveCommand;
-  if (driveCommand === '') {
-    throw new LeaklineError(
-      'usage',
-      'No command to exercise the program is given.',
-      'Pass driveCommand or set leakline.driveCommand.',
-    );
-  }
-  return {
-    address: args.webSocketUrl ?? args.address,
-    mayAsk: false,
-    plan: runPlan(args, settings),
-    driveCommand,
-    root: args.root ?? workspaceRoot(),
-  };
 }
 
 /**
