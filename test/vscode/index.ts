@@ -2,8 +2,9 @@ import * as path from 'node:path';
 import { readdirSync } from 'node:fs';
 import Mocha from 'mocha';
 import CountingReporter from '../support/testRun/countingReporter';
+import { hostedFolderVariable } from '../support/vscode/windowActions';
 
-/** Called by VS Code inside the extension host: runs every bundled test file beside this one. */
+/** Called by VS Code inside the extension host: runs the bundled test files that the window is for. */
 export async function run(): Promise<void> {
   process.setSourceMapsEnabled(true);
   const mocha = new Mocha({
@@ -12,7 +13,8 @@ export async function run(): Promise<void> {
     forbidOnly: true,
     reporter: CountingReporter,
   });
-  for (const file of testFiles(path.join(__dirname, 'suite'))) mocha.addFile(file);
+  const folder = process.env[hostedFolderVariable] ?? 'suite';
+  for (const file of testFiles(path.join(__dirname, folder))) mocha.addFile(file);
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} failed`);
 }
