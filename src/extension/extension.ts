@@ -1,7 +1,5 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { InspectorSession } from '../inspector/inspectorSession';
-import { createInvestigation } from '../investigation/createInvestigation';
 import { SnapshotStore } from '../investigation/snapshotStore';
 import { AttachCommand } from './attachCommand';
 import { ClearCommand } from './clearCommand';
@@ -15,6 +13,7 @@ import { ErrorReporter } from './errorReporter';
 import { FindLeaksCommand } from './findLeaksCommand';
 import { GymCommands } from './gymCommands';
 import { Jobs } from './jobs';
+import { lazyModules } from './lazyModules';
 import { ManualExercise } from './manualExercise';
 import { openPlace } from './openPlace';
 import { OverviewTree } from './overviewTree';
@@ -32,7 +31,11 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 
   const log = own(vscode.window.createOutputChannel('Leakline', { log: true }));
-  const connection = own(new Connection((url, options) => InspectorSession.connect(url, options)));
+  const connection = own(
+    new Connection((url, options) =>
+      lazyModules.inspectorSession().InspectorSession.connect(url, options),
+    ),
+  );
   const errors = new ErrorReporter(log, () => connection.lastAddress);
   const store = new SnapshotStore(snapshotFolder(context));
   const results = own(new CurrentResult());
@@ -45,7 +48,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const panel = own(new RetainerPanel(context.extensionUri, results));
 
   const workerPath = path.join(context.extensionPath, 'dist', 'analysisWorker.js');
-  const investigate = (root: string) => createInvestigation({ root, workerPath, store });
+  const investigate = (root: string) =>
+    lazyModules.createInvestigation().createInvestigation({ root, workerPath, store });
   const settings = (root?: string) => {
     const folder = root === undefined ? undefined : vscode.Uri.file(root);
     return readSettings(vscode.workspace.getConfiguration('leakline', folder));
