@@ -29,7 +29,7 @@ export const hostedWindows: Readonly<Record<string, HostedWindow>> = {
   },
   vscodePackage: {
     tests: 'package',
-    workspace: emptyFolder,
+    workspace: () => Promise.resolve(shop),
     extension: carrier,
     installsPackage: true,
   },
@@ -42,13 +42,9 @@ export const hostedWindows: Readonly<Record<string, HostedWindow>> = {
   vscodeFolders: { tests: 'folders', workspace: severalFolders, extension: projectRoot },
 };
 
-function emptyFolder(scratch: string): Promise<string> {
-  return mkdtemp(path.join(scratch, 'workspace-'));
-}
-
 /** A workspace of two folders on disk, each with settings of its own, and a virtual one. */
 async function severalFolders(scratch: string): Promise<string> {
-  const folder = await emptyFolder(scratch);
+  const folder = await mkdtemp(path.join(scratch, 'workspace-'));
   for (const name of ['first', 'second']) {
     await mkdir(path.join(folder, name, '.vscode'), { recursive: true });
     const settings = { 'leakline.driveCommand': `echo the ${name} folder` };

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { LeakReport } from '../../../src/leaks/leakReport';
 import { projectRoot } from '../../support/projectRoot';
+import { inTheme, picture } from '../pictures';
 import { buildShop, type RunningShop, startShop } from '../../support/shop';
 import { windowDriver } from '../../support/vscode/windowDriver';
 import {
@@ -61,11 +62,15 @@ describe('The packaged extension in a VS Code that has nothing else', function (
     await windowDriver.waitFor(viewRow('PriceQuote'));
     await vscode.commands.executeCommand('leakline.showRetainers');
     await windowDriver.waitFor({ selector: 'text=PriceQuote', inWebview: true });
-    await windowDriver.screenshot('installed');
+    await clearMessages();
+    await inTheme('dark', () => picture('finding'));
   });
 
   it('has a page in the gallery', async () => {
-    await vscode.commands.executeCommand('extension.open', 'leakline.leakline');
+    await vscode.commands.executeCommand('workbench.extensions.search', '@installed leakline');
+    await windowDriver.click({
+      selector: '.extensions-list .monaco-list-row:has-text("Leakline")',
+    });
     await windowDriver.waitFor({ selector: '.extension-editor .name:has-text("Leakline")' });
     await windowDriver.screenshot('gallery');
   });
