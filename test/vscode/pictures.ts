@@ -39,7 +39,12 @@ export async function inTheme(theme: Theme, act: () => Promise<void>): Promise<v
 
 /** A screenshot that the gallery shows; `UPDATE_PICTURES=1` replaces the one in docs/images. */
 export async function picture(name: string): Promise<void> {
+  // Paths of this machine are nobody's business.
+  const breadcrumbs = vscode.workspace.getConfiguration('breadcrumbs');
+  await breadcrumbs.update('enabled', false, vscode.ConfigurationTarget.Global);
+  await windowDriver.waitUntilGone({ selector: '.breadcrumbs-below-tabs' });
   const file = await windowDriver.screenshot(name);
+  await breadcrumbs.update('enabled', undefined, vscode.ConfigurationTarget.Global);
   if (process.env['UPDATE_PICTURES'] !== '1') return;
   const folder = path.join(projectRoot, 'docs', 'images');
   await mkdir(folder, { recursive: true });

@@ -26,6 +26,17 @@ export function leaklineDiagnostics(): { uri: vscode.Uri; diagnostic: vscode.Dia
     .filter(({ diagnostic }) => diagnostic.source === 'Leakline');
 }
 
+/** Resolves once diagnostics changed, and then are as they should be. */
+export async function diagnosticsBecome(areThere: () => boolean): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const subscription = vscode.languages.onDidChangeDiagnostics(() => {
+      if (!areThere()) return;
+      subscription.dispose();
+      resolve();
+    });
+  });
+}
+
 /** Resolves once the cursor is on a 0-based line of a file, which something else has to open. */
 export async function cursorOn(uri: vscode.Uri, line: number): Promise<void> {
   const isThere = () => {

@@ -33,6 +33,12 @@ export const hostedWindows: Readonly<Record<string, HostedWindow>> = {
     extension: carrier,
     installsPackage: true,
   },
+  vscodeActivation: {
+    tests: 'activation',
+    workspace: () => Promise.resolve(shop),
+    extension: carrier,
+    installsPackage: true,
+  },
   vscodeRestricted: {
     tests: 'restricted',
     workspace: () => Promise.resolve(shop),

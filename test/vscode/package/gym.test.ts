@@ -8,7 +8,12 @@ import type { LeakReport } from '../../../src/leaks/leakReport';
 import { projectRoot } from '../../support/projectRoot';
 import { windowDriver } from '../../support/vscode/windowDriver';
 import { inTheme, picture, themes } from '../pictures';
-import { clearMessages, leaklineDiagnostics, waitForMessage } from '../workbench';
+import {
+  clearMessages,
+  diagnosticsBecome,
+  leaklineDiagnostics,
+  waitForMessage,
+} from '../workbench';
 
 describe('The leak gym', function () {
   this.timeout(240_000);
@@ -66,12 +71,10 @@ describe('The leak gym', function () {
   });
 
   it('finds the line of the exercise', async () => {
+    const found = diagnosticsBecome(() => saysOf(app()).length > 0);
     await windowDriver.click({ selector: '.editor-actions .codicon-run' });
-    await windowDriver.waitFor({
-      selector: '.notifications-toasts, .notifications-center',
-    });
-    await diagnosticIn(app());
-    const [{ diagnostic }] = leaklineDiagnostics().filter(({ uri }) => uri.fsPath === app());
+    await found;
+    const [{ diagnostic }] = saysOf(app());
     const lines = (await readFile(app(), 'utf8')).split('\n');
     assert.match(lines[diagnostic.range.start.line], /sessions\.set\(token/);
   });
@@ -106,15 +109,5 @@ describe('The leak gym', function () {
     await clearMessages();
   });
 
-  /** Resolves once Leakline says something of a file. */
-  async function diagnosticIn(file: string): Promise<void> {
-    const isThere = () => leaklineDiagnostics().some(({ uri }) => uri.fsPath === file);
-    await new Promise<void>((resolve) => {
-      const subscription = vscode.languages.onDidChangeDiagnostics(() => {
-        if (!isThere()) return;
-        subscription.dispose();
-        resolve();
-      });
-    });
-  }
+  const saysOf = (file: string) => leaklineDiagnostics().filter(({ uri }) => uri.fsPath === file);
 });

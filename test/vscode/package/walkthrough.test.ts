@@ -3,7 +3,12 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { windowDriver } from '../../support/vscode/windowDriver';
 import { inTheme, picture, themes } from '../pictures';
-import { clearMessages, leaklineDiagnostics, waitForMessage } from '../workbench';
+import {
+  clearMessages,
+  diagnosticsBecome,
+  leaklineDiagnostics,
+  waitForMessage,
+} from '../workbench';
 
 const WALKTHROUGH = 'leakline.leakline#firstLeak';
 
@@ -63,7 +68,7 @@ describe('The walkthrough "Find your first leak in 3 minutes"', function () {
       files.join(),
     );
     await clearMessages();
-    await picture('walkthrough');
+    await inTheme('dark', () => picture('walkthrough'));
   });
 
   it('shows what holds it', async () => {
@@ -73,9 +78,10 @@ describe('The walkthrough "Find your first leak in 3 minutes"', function () {
   });
 
   it('finds nothing in the release that is fixed', async () => {
+    const gone = diagnosticsBecome(() => leaklineDiagnostics().length === 0);
     await follow('fix', 'Check the Fixed Release');
-    await completed('fix');
+    await gone;
     await waitForMessage('No leak');
-    assert.deepEqual(leaklineDiagnostics(), []);
+    await completed('fix');
   });
 });

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { windowDriver } from '../../support/vscode/windowDriver';
 
@@ -9,6 +10,7 @@ describe('Activation of the packaged extension', () => {
       selector: '.runtime-extensions-editor .extension:has-text("Leakline") .activation-time',
     };
     const time = await windowDriver.text(row);
+    assert.match(time, /Activation: \d+ms/);
     // `npm run size` looks for this line.
     console.info(`Leakline: ${time}`);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
