@@ -8,11 +8,7 @@ export default defineConfig(
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: [
-          './tsconfig.json',
-          './tsconfig.webview.json',
-          './examples/shop/tsconfig.json',
-        ],
+        project: ['./tsconfig.json', './tsconfig.webview.json', './examples/shop/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

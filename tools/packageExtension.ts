@@ -51,7 +51,7 @@ export async function packageExtension(): Promise<string> {
   writeReadme(manifest);
 
   const file = path.join(outputFolder, `${manifest.name}-${manifest.version}.vsix`);
-  const vsce = path.join(projectRoot, 'node_modules', '@vscode', 'vsce', 'vsce');
+  const vsce = require.resolve('@vscode/vsce/vsce');
   const options = ['--no-dependencies', '--out', file];
   if (!manifest.repository) {
     options.push('--allow-missing-repository', '--no-rewrite-relative-links');

@@ -8,6 +8,7 @@ describe('Activation of the packaged extension', () => {
     await vscode.commands.executeCommand('workbench.action.showRuntimeExtensions');
     const row = {
       selector: '.runtime-extensions-editor .extension:has-text("Leakline") .activation-time',
+      timeoutMs: 50_000,
     };
     const time = await windowDriver.text(row);
     assert.match(time, /Activation: \d+ms/);
