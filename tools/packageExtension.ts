@@ -12,6 +12,7 @@ export const packageFolder = path.join(outputFolder, 'extension');
 const COPIED = [
   'CHANGELOG.md',
   'LICENSE',
+  'docs/images',
   'examples/shop/dist',
   'examples/shop/src',
   'examples/shop/traffic.mjs',
@@ -48,11 +49,13 @@ export async function packageExtension(): Promise<string> {
     });
   }
   const manifest = writeManifest();
-  writeReadme(manifest);
+  cpSync(path.join(projectRoot, 'docs', 'gallery.md'), path.join(packageFolder, 'README.md'));
 
   const file = path.join(outputFolder, `${manifest.name}-${manifest.version}.vsix`);
   const vsce = require.resolve('@vscode/vsce/vsce');
   const options = ['--no-dependencies', '--out', file];
+  // With a repository vsce makes the pictures of the README links into it. Without one they stay links
+  // into the package; as data in the text they kept VS Code's page of the extension from showing.
   if (!manifest.repository) {
     options.push('--allow-missing-repository', '--no-rewrite-relative-links');
   }
@@ -66,19 +69,6 @@ function writeManifest(): Manifest {
   for (const field of [...DEVELOPMENT_FIELDS, ...NPM_FIELDS]) delete manifest[field];
   writeFileSync(path.join(packageFolder, 'package.json'), JSON.stringify(manifest, null, 2));
   return manifest;
-}
-
-/**
- * The README for the gallery. Where a repository is declared, vsce makes its pictures links into that;
- * without one nothing would show them, so they become part of the text.
- */
-function writeReadme({ repository }: Manifest): void {
-  const text = readFileSync(path.join(projectRoot, 'docs', 'gallery.md'), 'utf8');
-  const embedded = text.replace(/\]\((docs\/images\/[\w-]+\.png)\)/g, (_, file: string) => {
-    const picture = readFileSync(path.join(projectRoot, file)).toString('base64');
-    return `](data:image/png;base64,${picture})`;
-  });
-  writeFileSync(path.join(packageFolder, 'README.md'), repository ? text : embedded);
 }
 
 async function main(): Promise<void> {
