@@ -1,11 +1,12 @@
-// Builds every bundle into dist/, and the types of `leakline/heap`. `--watch` rebuilds the bundles on
-// change.
+// Builds every bundle into dist/, the types of `leakline/heap` and the demo shop. `--watch` rebuilds the
+// bundles on change. `--package` makes what the packaged extension runs, small, in out/extension/dist.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
+const forPackage = process.argv.includes('--package');
 
 // A copy of the protocol's description, for clients that ask for it; ours sends plain commands.
 const withoutProtocolDescription = {
@@ -18,57 +19,71 @@ const withoutProtocolDescription = {
   },
 };
 
-const node = {
+const common = {
   bundle: true,
+  sourcemap: forPackage ? false : 'linked',
+  sourcesContent: false,
+  outdir: forPackage ? 'out/extension/dist' : 'dist',
+  logLevel: 'warning',
+};
+
+const node = {
+  ...common,
   platform: 'node',
   target: 'node20',
   format: 'cjs',
-  sourcemap: 'linked',
-  sourcesContent: false,
   minifySyntax: true,
-  outdir: 'dist',
-  logLevel: 'warning',
+  minifyWhitespace: forPackage,
+  minifyIdentifiers: forPackage,
   plugins: [withoutProtocolDescription],
 };
 
-const builds = [
+const extension = [
   {
     ...node,
     entryPoints: {
       extension: 'src/extension/extension.ts',
       analysisWorker: 'src/analysis/analysisWorker.ts',
-      heap: 'src/heap/publicApi.ts',
       loaderWorker: 'src/analysis/loaderWorker.ts',
     },
     external: ['vscode'],
   },
   {
-    ...node,
-    entryPoints: { cli: 'src/cli/main.ts' },
-    banner: { js: '#!/usr/bin/env node' },
-  },
-  {
-    bundle: true,
+    ...common,
     platform: 'browser',
     target: 'chrome122',
     format: 'iife',
     jsx: 'automatic',
     jsxImportSource: 'preact',
     minify: true,
-    sourcemap: 'linked',
-    sourcesContent: false,
     entryPoints: { panel: 'src/webview/panel.tsx' },
-    outdir: 'dist',
-    logLevel: 'warning',
   },
 ];
+
+const npmPackage = [
+  { ...node, entryPoints: { heap: 'src/heap/publicApi.ts' } },
+  {
+    ...node,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    banner: { js: '#!/usr/bin/env node' },
+  },
+];
+
+const builds = forPackage ? extension : [...extension, ...npmPackage];
 
 if (watch) {
   for (const options of builds) await (await esbuild.context(options)).watch();
   console.log('watching');
 } else {
-  rmSync('dist', { recursive: true, force: true });
-  await Promise.all(builds.map((options) => esbuild.build(options)));
+  rmSync(common.outdir, { recursive: true, force: true });
+  await Promise.all([
+    ...builds.map((options) => esbuild.build(options)),
+    import('./examples/shop/build.mjs'),
+  ]);
+  if (!forPackage) emitTypes();
+}
+
+function emitTypes() {
   const compiler = import.meta.resolve('typescript/bin/tsc');
   execFileSync(process.execPath, [fileURLToPath(compiler), '-p', 'tsconfig.types.json'], {
     stdio: 'inherit',

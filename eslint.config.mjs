@@ -2,17 +2,13 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['dist/', 'out/', '.cache/', 'test/fixtures/*/dist/', 'test/eval/cases/'] },
+  { ignores: ['dist/', 'out/', '.cache/', 'examples/*/dist/', 'test/eval/cases/'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: [
-          './tsconfig.json',
-          './tsconfig.webview.json',
-          './test/fixtures/shop/tsconfig.json',
-        ],
+        project: ['./tsconfig.json', './tsconfig.webview.json', './examples/shop/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

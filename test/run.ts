@@ -7,6 +7,7 @@ import { runProcess } from './support/testRun/runProcess';
 import { failure, judgeSuite, type SuiteResult } from './support/testRun/suiteResult';
 import { readCounts, resultsVariable } from './support/testRun/testCounts';
 import { chromiumVariable, provideChromium } from './support/vscode/chromium';
+import { hostedWindows } from './support/vscode/hostedWindows';
 
 interface Suite {
   /** Arguments for Node.js. */
@@ -20,8 +21,19 @@ const suites: Record<string, Suite> = {
   integration: { args: mocha('integration'), limitSeconds: 900, needsChromium: true },
   eval: { args: ['--import', 'tsx', 'test/eval/suite.ts'], limitSeconds: 1800 },
   webview: { args: mocha('webview'), limitSeconds: 300, needsChromium: true },
-  vscode: { args: ['--import', 'tsx', 'test/support/vscode/hostedTests.ts'], limitSeconds: 1200 },
+  ...hostedSuites(),
 };
+
+/** One for each window. */
+function hostedSuites(): Record<string, Suite> {
+  const args = ['--import', 'tsx', 'test/support/vscode/hostedTests.ts'];
+  return Object.fromEntries(
+    Object.keys(hostedWindows).map((name) => [
+      name,
+      { args: [...args, name], limitSeconds: 1200 } satisfies Suite,
+    ]),
+  );
+}
 
 function mocha(folder: string): string[] {
   const reporter = 'test/support/testRun/countingReporter.ts';

@@ -56,6 +56,18 @@ export interface CommandTable {
     row?: SnapshotRow,
     selected?: readonly SnapshotRow[],
   ) => Promise<void>;
+  /** Starts the demo shop, which leaks. */
+  'leakline.startShop': () => Promise<void>;
+  /** Finds the leak of the shop, which is started where it does not run. */
+  'leakline.findShopLeak': () => Promise<LeakReport>;
+  /** Runs the release of the shop that is fixed, and looks again. */
+  'leakline.checkShopFix': () => Promise<LeakReport>;
+  /** Answers the absolute path of the folder that the exercise was copied to. */
+  'leakline.openGym': (args?: OpenGymArguments) => Promise<string>;
+  /** Finds the leak of the exercise at hand. */
+  'leakline.runExercise': () => Promise<LeakReport>;
+  'leakline.showHint': () => void;
+  'leakline.showSolution': () => Promise<void>;
 }
 
 export interface AttachArguments {
@@ -99,6 +111,13 @@ export interface VerifyFixArguments {
 export interface ClearArguments {
   /** Also deletes all stored snapshots. */
   readonly snapshots?: boolean;
+}
+
+export interface OpenGymArguments {
+  /** Such as `map`; the name of its folder. */
+  readonly exercise: string;
+  /** Absolute; the exercises are copied into a folder `leak-gym` there. Own storage if absent. */
+  readonly folder?: string;
 }
 
 /** A finding of the current result; what the tree hands to the commands of its rows. */
@@ -145,4 +164,26 @@ export const COMMANDS: Readonly<Record<CommandId, 'public' | 'internal'>> = {
   'leakline.saveSnapshotAs': 'internal',
   'leakline.deleteSnapshots': 'internal',
   'leakline.compareSelected': 'internal',
+  'leakline.startShop': 'public',
+  'leakline.findShopLeak': 'public',
+  'leakline.checkShopFix': 'public',
+  'leakline.openGym': 'public',
+  'leakline.runExercise': 'public',
+  'leakline.showHint': 'public',
+  'leakline.showSolution': 'public',
 };
+
+/** What reaches for a process or starts one: refused in Restricted Mode. */
+export const NEEDS_TRUST: ReadonlySet<CommandId> = new Set<CommandId>([
+  'leakline.attach',
+  'leakline.takeSnapshot',
+  'leakline.findLeaks',
+  'leakline.verifyFix',
+  'leakline.refreshTargets',
+  'leakline.connectTarget',
+  'leakline.launchTarget',
+  'leakline.startShop',
+  'leakline.findShopLeak',
+  'leakline.checkShopFix',
+  'leakline.runExercise',
+]);

@@ -8,7 +8,7 @@ import type { CompareSnapshotsArguments } from './commands';
 import type { CurrentResult } from './currentResult';
 import type { Jobs } from './jobs';
 import { showOutcome } from './outcomeMessage';
-import { workspaceRoot } from './workspaceRoot';
+import { askWorkspaceRoot, workspaceRoot } from './workspaceRoot';
 
 /** What the command works with. */
 interface CompareSnapshotsParts {
@@ -25,7 +25,8 @@ export class CompareSnapshotsCommand {
   /** The command `leakline.compareSnapshots`. */
   async run(args?: CompareSnapshotsArguments): Promise<LeakReport> {
     const paths = args?.paths ?? (await askSnapshots(this.parts.store));
-    return this.compare(paths, args?.root);
+    const root = args ? (args.root ?? workspaceRoot()) : await askWorkspaceRoot();
+    return this.compare(paths, root);
   }
 
   /** Compares snapshot files, oldest first, and shows what comes of it. */

@@ -16,6 +16,8 @@ export const CONTEXT_KEYS = [
   'leakline.canShowResult',
   'leakline.canVerify',
   'leakline.isFiltered',
+  'leakline.shopRunning',
+  'leakline.inExercise',
 ] as const;
 
 type ContextKey = (typeof CONTEXT_KEYS)[number];

@@ -32,6 +32,8 @@ export function errorActions(error: unknown, lastAddress: string | undefined): E
         },
         { title: 'Find Leaks…', command: 'leakline.findLeaks' },
       ];
+    case 'restrictedMode':
+      return [{ title: 'Manage Workspace Trust', command: 'workbench.trust.manage' }];
     case 'notASnapshot':
     case 'truncatedSnapshot':
     case 'incomparableSnapshots':

@@ -22,6 +22,7 @@ import { FindingLines } from './findingLines';
 import { FindingsView } from './findingsView';
 import { FindLeaksCommand } from './findLeaksCommand';
 import { GuidedRun } from './guidedRun';
+import { GymCommands } from './gymCommands';
 import { IgnoreFindingCommand } from './ignoreFindingCommand';
 import { Jobs } from './jobs';
 import { KnownFindings } from './knownFindings';
@@ -30,11 +31,13 @@ import { LaunchCommand } from './launchCommand';
 import { LineDecorations } from './lineDecorations';
 import { ManualExercise } from './manualExercise';
 import { openPlace } from './openPlace';
+import { PracticeProgram } from './practiceProgram';
 import { rememberRemoteTargets } from './remoteTargets';
 import { ResultKeeper } from './resultKeeper';
 import { ResultStore } from './resultStore';
 import { RetainerPanel } from './retainerPanel';
 import { readSettings } from './settings';
+import { ShopCommands } from './shopCommands';
 import { SnapshotCommands } from './snapshotCommands';
 import { SnapshotsView } from './snapshotsView';
 import { StatusBar } from './statusBar';
@@ -99,7 +102,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const resultStore = new ResultStore(storageFolder(context));
   const warn = (message: string) => log.warn(message);
   const keeper = own(new ResultKeeper({ store: resultStore, results, lines, investigate, warn }));
-  const settings = () => readSettings(vscode.workspace.getConfiguration('leakline'));
+  const settings = (root?: string) => {
+    const folder = root === undefined ? undefined : vscode.Uri.file(root);
+    return readSettings(vscode.workspace.getConfiguration('leakline', folder));
+  };
   const attach = new AttachCommand(connection, jobs, settings);
   const takeSnapshot = new TakeSnapshotCommand(attach, jobs, store);
   const compare = new CompareSnapshotsCommand({ jobs, store, results, investigate });
@@ -117,6 +123,26 @@ export function activate(context: vscode.ExtensionContext): void {
   const status = own(new StatusBar({ connection, jobs, manual, guidedRun, lastRun, results }));
 
   own(rememberRemoteTargets(connection, localTargets, targetMemory));
+
+  const storage = context.globalStorageUri.fsPath;
+  const practice = own(new PracticeProgram(connection, (line) => log.info(line)));
+  const shipped = (...names: string[]) => path.join(context.extensionPath, ...names);
+  const shop = new ShopCommands({
+    ...{ practice, jobs, findLeaks },
+    shipped: shipped('examples', 'shop'),
+    folder: path.join(storage, 'shop'),
+  });
+  own(practice.onDidChange(() => setContext('leakline.shopRunning', shop.isRunning)));
+  const gym = own(
+    new GymCommands(
+      {
+        ...{ practice, jobs, findLeaks, storage },
+        shipped: shipped('gym'),
+        state: context.globalState,
+      },
+      (inExercise) => setContext('leakline.inExercise', inExercise),
+    ),
+  );
 
   // Work that needs the connection fails with the same error, and shows it.
   own(connection.onDidLose((error) => !jobs.isBusy && errors.show(error)));
@@ -154,6 +180,13 @@ export function activate(context: vscode.ExtensionContext): void {
         'leakline.saveSnapshotAs': (row) => snapshotCommands.saveAs(row),
         'leakline.deleteSnapshots': (row, all) => snapshotCommands.delete(row, all),
         'leakline.compareSelected': (row, all) => snapshotCommands.compareSelected(row, all),
+        'leakline.startShop': () => shop.start(),
+        'leakline.findShopLeak': () => shop.findLeak(),
+        'leakline.checkShopFix': () => shop.checkFix(),
+        'leakline.openGym': (args) => gym.open(args),
+        'leakline.runExercise': () => gym.run(),
+        'leakline.showHint': () => gym.showHint(),
+        'leakline.showSolution': () => gym.showSolution(),
       },
       errors,
     ),

@@ -23,7 +23,7 @@ import { runPlan } from './runPlan';
 import type { Settings } from './settings';
 import { programName } from './targetRows';
 import { runTaskDrive } from './taskDrive';
-import { workspaceRoot } from './workspaceRoot';
+import { askWorkspaceRoot, workspaceRoot } from './workspaceRoot';
 
 /** Everything that has to be known before a run starts. */
 interface Run {
@@ -49,7 +49,8 @@ interface FindLeaksParts {
   readonly manual: ManualExercise;
   readonly results: CurrentResult;
   readonly lastRun: LastRun;
-  readonly settings: () => Settings;
+  /** Of the folder, if one is given. */
+  readonly settings: (root?: string) => Settings;
   readonly log: vscode.LogOutputChannel;
   readonly investigate: (root: string) => Promise<Investigation>;
 }
@@ -60,8 +61,8 @@ export class FindLeaksCommand {
 
   /** The command `leakline.findLeaks`. */
   async run(args?: FindLeaksArguments): Promise<LeakReport> {
-    const { jobs, settings, lastRun } = this.parts;
-    const run = args ? runFrom(args, settings()) : await this.ask();
+    const { jobs, lastRun } = this.parts;
+    const run = args ? this.runFrom(args) : await this.ask();
     const { report, repeatable } = await jobs.run('Finding leaks', (job) => this.find(run, job));
     await lastRun.remember(repeatable, report);
     showOutcome(report);
@@ -104,10 +105,23 @@ export class FindLeaksCommand {
   }
 
   private async ask(): Promise<Run> {
+    const root = await askWorkspaceRoot();
     const address = await this.parts.attach.askAddressUnlessAttached();
-    const settings = this.parts.settings();
+    const settings = this.parts.settings(root);
     const drive = await chooseExercise(settings.driveCommand);
-    return { address, mayAsk: true, plan: runPlan({}, settings), drive, root: workspaceRoot() };
+    return { address, mayAsk: true, plan: runPlan({}, settings), drive, root };
+  }
+
+  private runFrom(args: FindLeaksArguments): Run {
+    const root = args.root ?? workspaceRoot();
+    const settings = this.parts.settings(root);
+    return {
+      address: args.webSocketUrl ?? args.address,
+      mayAsk: false,
+      plan: runPlan(args, settings),
+      drive: driveFrom(args, settings),
+      root,
+    };
   }
 
   /** Ends early with `enough` when the person wants the result that there is. */
@@ -142,16 +156,6 @@ export class FindLeaksCommand {
     const onLine = (line: string) => log.info(line);
     return runDrive(drive.command, { cwd: root, signal: job.signal, onLine });
   }
-}
-
-function runFrom(args: FindLeaksArguments, settings: Settings): Run {
-  return {
-    address: args.webSocketUrl ?? args.address,
-    mayAsk: false,
-    plan: runPlan(args, settings),
-    drive: driveFrom(args, settings),
-    root: args.root ?? workspaceRoot(),
-  };
 }
 
 function driveFrom({ task, driveCommand }: FindLeaksArguments, settings: Settings): Drive {

@@ -68,8 +68,8 @@ function farewell(seconds: number): string {
 
 To see the same in VS Code:
   1. Open this folder in VS Code and press F5 (Run Extension); a second window opens.
-  2. In a terminal: node --inspect=127.0.0.1:9229 test/fixtures/shop/dist/server.js
-  3. In the second window, open the folder test/fixtures/shop and run "Leakline: Find Leaks" from the
+  2. In a terminal: node --inspect=127.0.0.1:9229 examples/shop/dist/server.js
+  3. In the second window, open the folder examples/shop and run "Leakline: Find Leaks" from the
      command palette. Attach to 127.0.0.1:9229 and let the drive command be
        node traffic.mjs URL        (the URL that the shop has printed)
   4. The line gets a diagnostic; the retaining chain is in the Leakline view.`;

@@ -26,6 +26,8 @@ interface Fix {
   readonly patch?: readonly Patch[];
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** The twin's own program, instead of `entry`. */
+  readonly entry?: string;
 }
 
 /** A program with a known leak, or a healthy one: `expected.json` in a folder of its own. */

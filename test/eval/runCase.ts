@@ -70,7 +70,8 @@ function startProgram(
   { node, signal }: RunOptions,
 ): RunningProcess {
   const ownDriver = existsSync(path.join(folder, 'driver.js')) ? 'driver.js' : undefined;
-  const entry = evalCase.entry ?? ownDriver ?? path.join(__dirname, 'workDriver.mjs');
+  const twin = variant === 'fixed' ? evalCase.fixed?.entry : undefined;
+  const entry = twin ?? evalCase.entry ?? ownDriver ?? path.join(__dirname, 'workDriver.mjs');
   const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'production' };
   if (variant === 'fixed') Object.assign(env, evalCase.fixed?.env);
   delete env.NODE_OPTIONS;

@@ -1,18 +1,24 @@
-// The suite `eval` of `npm test`: the project's own cases, each with what runs for it. Leaking
-// programs run with other identifiers each time. What is missed is tried once more: when garbage is
+// The suite `eval` of `npm test`: the project's own cases, each with what runs for it, and the
+// exercises of the leak gym. Leaking programs run with other identifiers each time, exercises as they
+// are shipped. What is missed is tried once more: when garbage is
 // collected and compiled code let go is up to V8.
 import { randomInt } from 'node:crypto';
 import * as path from 'node:path';
+import { projectRoot } from '../support/projectRoot';
 import { writeCounts } from '../support/testRun/testCounts';
 import { readCases } from './evalCase';
 import { abortOnInterrupt, describeJudgement, evaluate, type Job, variantsOf } from './evaluate';
 
 function allJobs(renameSeed: number): Job[] {
-  return readCases(path.join(__dirname, 'cases')).flatMap((evalCase) =>
+  const cases = readCases(path.join(__dirname, 'cases')).flatMap((evalCase) =>
     variantsOf(evalCase).map((variant) =>
       variant === 'leaking' ? { evalCase, variant, renameSeed } : { evalCase, variant },
     ),
   );
+  const exercises = readCases(path.join(projectRoot, 'gym')).flatMap((evalCase) =>
+    variantsOf(evalCase).map((variant) => ({ evalCase, variant })),
+  );
+  return [...exercises, ...cases];
 }
 
 function isKnownMiss({ evalCase, variant }: Job): boolean {

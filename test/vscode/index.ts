@@ -9,17 +9,22 @@ import {
   resultsVariable,
   writeCounts,
 } from '../support/testRun/testCounts';
+import { hostedFolderVariable } from '../support/vscode/windowActions';
+
+const MAIN_SUITE = 'suite';
 
 /**
- * Called by VS Code inside the extension host: runs the bundled test files beside this one. Those of
- * `reload` need the window reloaded between them, after which VS Code calls this again.
+ * Called by VS Code inside the extension host: runs the bundled test files that the window is for. Those
+ * of `reload` need it reloaded between them, after which VS Code calls this again.
  */
 export async function run(): Promise<void> {
   process.setSourceMapsEnabled(true);
+  const folder = process.env[hostedFolderVariable] ?? MAIN_SUITE;
+  if (folder !== MAIN_SUITE) return runFiles(testFiles(folder));
   const before = readCounts(beforeReloadFile);
   if (!before) {
     const ahead = testFiles('reload').filter((file) => path.basename(file) === 'before.test.js');
-    await runFiles([...testFiles('suite'), ...ahead]);
+    await runFiles([...testFiles(MAIN_SUITE), ...ahead]);
     if (ahead.length > 0) await reloadWindow();
     return;
   }

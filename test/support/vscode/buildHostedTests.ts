@@ -12,11 +12,7 @@ export async function buildHostedTests(): Promise<string> {
   await rm(outdir, { recursive: true, force: true });
   await build({
     absWorkingDir: projectRoot,
-    entryPoints: [
-      'test/vscode/index.ts',
-      'test/vscode/suite/**/*.test.ts',
-      'test/vscode/reload/*.test.ts',
-    ],
+    entryPoints: ['test/vscode/index.ts', 'test/vscode/*/**/*.test.ts'],
     outbase: 'test/vscode',
     outdir,
     bundle: true,

@@ -1,27 +1,34 @@
-// Runs the tests of test/vscode inside a real VS Code: the desktop one where it can be downloaded
-// and shown, else the one of npm's code-server in a headless browser. Environment variables:
+// `hostedTests.ts [WINDOW]`: runs tests of test/vscode inside a real VS Code: the desktop one where it
+// can be downloaded and shown, else the one of npm's code-server in a headless browser. The windows are
+// those of hostedWindows.ts. Environment variables:
 // LEAKLINE_VSCODE          `desktop` or `server` insists on one of them
 // LEAKLINE_TEST_WORKSPACE  the folder to open instead of the demo shop
 // LEAKLINE_TEST_FILES      parts of paths below test/vscode, with commas between: runs only such files
 // LEAKLINE_TEST_EXTENSION  the extension to test instead of this repository
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { runTests } from '@vscode/test-electron';
+import { resolveCliPathFromVSCodeExecutablePath, runTests } from '@vscode/test-electron';
+import { packageExtension } from '../../../tools/packageExtension';
 import { projectRoot } from '../projectRoot';
 import { beforeReloadFile } from '../testRun/testCounts';
 import { buildHostedTests } from './buildHostedTests';
 import { chromiumVariable, provideChromium } from './chromium';
 import { provideDesktopVscode } from './desktopVscode';
 import { openDisplay } from './display';
+import { type HostedWindow, hostedWindows } from './hostedWindows';
+import { runCommand } from './runCommand';
 import { provideServerVscode } from './serverVscode';
-import { windowControlVariable } from './windowActions';
+import { hostedFolderVariable, windowControlVariable } from './windowActions';
 import { openWindowControl } from './windowControl';
 
 interface Vscode {
   executable: string;
+  /** What installs extensions. */
+  cli: string;
   env: Record<string, string | undefined>;
   close(): void;
 }
@@ -37,6 +44,8 @@ const settings = {
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never',
+  // The folder stays untrusted where a window does not trust all of them; nobody is asked.
+  'security.workspace.trust.startupPrompt': 'never',
 };
 
 async function provideVscode(): Promise<Vscode> {
@@ -57,7 +66,8 @@ async function desktopVscode(): Promise<Vscode> {
     const executable = await provideDesktopVscode();
     // Electron would run as plain Node.js when started from a terminal of VS Code itself.
     const env = { DISPLAY: display.name, ELECTRON_RUN_AS_NODE: undefined };
-    return { executable, env, close: () => display.close() };
+    const cli = resolveCliPathFromVSCodeExecutablePath(executable);
+    return { executable, cli, env, close: () => display.close() };
   } catch (error) {
     display.close();
     throw error;
@@ -67,7 +77,8 @@ async function desktopVscode(): Promise<Vscode> {
 async function serverVscode(): Promise<Vscode> {
   const [chromium] = await Promise.all([provideChromium(), provideServerVscode()]);
   const executable = path.join(projectRoot, 'test', 'support', 'vscode', 'code');
-  return { executable, env: { [chromiumVariable]: chromium }, close: () => {} };
+  const env = { [chromiumVariable]: chromium };
+  return { executable, cli: executable, env, close: () => {} };
 }
 
 /** A free port of the loopback address, for a program that cannot tell which one it took. */
@@ -87,26 +98,34 @@ async function createProfile(): Promise<string> {
   return profile;
 }
 
-async function runHostedTests(): Promise<void> {
+async function runHostedTests(name: string): Promise<void> {
+  const window = hostedWindows[name];
+  if (!window) throw new Error(`There is no window ${name}.`);
   await rm(beforeReloadFile, { force: true });
   const extensionTestsPath = await buildHostedTests();
   const vscode = await provideVscode();
   const profile = await createProfile();
   const debuggingPort = await freePort();
   const control = await openWindowControl(debuggingPort);
-  const workspace = process.env['LEAKLINE_TEST_WORKSPACE'] ?? 'test/fixtures/shop';
+  const ownFolders = [
+    `--user-data-dir=${profile}`,
+    `--extensions-dir=${path.join(profile, 'extensions')}`,
+  ];
   try {
-    await runTests({
-      vscodeExecutablePath: vscode.executable,
-      extensionDevelopmentPath: process.env['LEAKLINE_TEST_EXTENSION'] ?? projectRoot,
+    if (window.installsPackage) {
+      const install = ['--install-extension', await packageExtension(), ...ownFolders];
+      await runCommand(vscode.cli, install, { env: vscode.env });
+    }
+    const workspace = path.resolve(projectRoot, await window.workspace(profile));
+    await runWindow(window, {
+      executable: vscode.executable,
       extensionTestsPath,
-      launchArgs: [
-        path.resolve(projectRoot, workspace),
-        `--user-data-dir=${profile}`,
-        `--extensions-dir=${path.join(profile, 'extensions')}`,
-        `--remote-debugging-port=${debuggingPort}`,
-      ],
-      extensionTestsEnv: { ...vscode.env, [windowControlVariable]: control.address },
+      args: [workspace, ...ownFolders, `--remote-debugging-port=${debuggingPort}`],
+      env: {
+        ...vscode.env,
+        [windowControlVariable]: control.address,
+        [hostedFolderVariable]: window.tests,
+      },
     });
   } finally {
     await control.close();
@@ -115,10 +134,45 @@ async function runHostedTests(): Promise<void> {
   }
 }
 
+interface WindowRun {
+  readonly executable: string;
+  readonly extensionTestsPath: string;
+  readonly args: string[];
+  readonly env: Record<string, string | undefined>;
+}
+
+async function runWindow(
+  { extension, restricted }: HostedWindow,
+  { executable, extensionTestsPath, args, env }: WindowRun,
+): Promise<void> {
+  if (!restricted) {
+    await runTests({
+      vscodeExecutablePath: executable,
+      extensionDevelopmentPath: extension,
+      extensionTestsPath,
+      launchArgs: args,
+      extensionTestsEnv: env,
+    });
+    return;
+  }
+  // The runner trusts every folder, whatever it is told.
+  const tests = [
+    `--extensionDevelopmentPath=${extension}`,
+    `--extensionTestsPath=${extensionTestsPath}`,
+  ];
+  const options = ['--no-sandbox', '--disable-updates', '--skip-welcome', '--skip-release-notes'];
+  const child = spawn(executable, [...args, ...options, ...tests], {
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'inherit', 'inherit'],
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`VS Code ended with ${code ?? 'a signal'}`);
+}
+
 // An interrupt reaches VS Code too, whose end then leads here to the clean-up.
 process.on('SIGINT', () => {});
 
-runHostedTests().then(
+runHostedTests(process.argv[2] ?? 'vscode').then(
   () => process.exit(0),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : error);

@@ -1,6 +1,7 @@
 // Stands in for the desktop VS Code where that cannot be had: takes the same command line, but runs
-// VS Code as a server with its window in a headless Chromium. It shows one folder, runs the given
-// extension tests there, and ends with their exit code. Unknown options are ignored.
+// VS Code as a server with its window in a headless Chromium. It shows one folder or workspace, runs the
+// given extension tests there, and ends with their exit code; or it installs an extension. Unknown
+// options are ignored.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, openSync, writeSync } from 'node:fs';
@@ -11,10 +12,12 @@ import { format, parseArgs } from 'node:util';
 import { type BrowserContext, chromium } from 'playwright-core';
 import { outputFolder } from '../projectRoot';
 import { chromiumSwitches, provideChromium } from './chromium';
+import { runCommand } from './runCommand';
 import { provideServerVscode } from './serverVscode';
 
 interface CommandLine {
-  folder: string;
+  /** A folder, or a .code-workspace file. */
+  workspace: string;
   extension: string;
   tests: string;
   userData: string;
@@ -38,16 +41,36 @@ function parseCommandLine(): CommandLine {
     if (typeof value !== 'string') throw new Error(`--${name}=… is missing`);
     return value;
   };
-  const [folder] = positionals;
-  if (folder === undefined) throw new Error('the folder to open is missing');
+  const [workspace] = positionals;
+  if (workspace === undefined) throw new Error('the folder to open is missing');
   return {
-    folder: path.resolve(folder),
+    workspace: path.resolve(workspace),
     extension: path.resolve(required('extensionDevelopmentPath')),
     tests: path.resolve(required('extensionTestsPath')),
     userData: path.resolve(required('user-data-dir')),
     debuggingPort: required('remote-debugging-port'),
     trustAll: values['disable-workspace-trust'] === true,
   };
+}
+
+/** What a server of that user data is given, whatever it does. */
+function foldersOf(userData: string): string[] {
+  return [
+    ...['--user-data-dir', userData, '--server-data-dir', path.join(userData, 'server')],
+    ...['--extensions-dir', path.join(userData, 'extensions')],
+  ];
+}
+
+/** `--install-extension FILE --user-data-dir=DIR`; undefined if that is not what was asked for. */
+async function installExtension(): Promise<string | undefined> {
+  const { values } = parseArgs({
+    strict: false,
+    options: { 'install-extension': { type: 'string' }, 'user-data-dir': { type: 'string' } },
+  });
+  const { 'install-extension': file, 'user-data-dir': userData } = values;
+  if (typeof file !== 'string' || typeof userData !== 'string') return undefined;
+  const { node, main } = await provideServerVscode();
+  return runCommand(node, [main, '--install-extension', file, ...foldersOf(userData)]);
 }
 
 async function startServer(
@@ -57,8 +80,7 @@ async function startServer(
   const { node, main } = await provideServerVscode();
   const args = [
     ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
-    ...['--user-data-dir', userData, '--server-data-dir', path.join(userData, 'server')],
-    ...['--extensions-dir', path.join(userData, 'extensions')],
+    ...foldersOf(userData),
     ...['--accept-server-license-terms', '--disable-telemetry'],
     // This switch is what makes the window honour the `payload` of its address.
     '--enable-smoke-test-driver',
@@ -117,7 +139,8 @@ async function runTestsInWindow(
   const remote = (file: string) =>
     `vscode-remote://127.0.0.1:${port}${pathToFileURL(file).pathname}`;
   const address = new URL(`http://127.0.0.1:${port}/`);
-  address.searchParams.set('folder', line.folder);
+  const kind = line.workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  address.searchParams.set(kind, line.workspace);
   address.searchParams.set(
     'payload',
     JSON.stringify([
@@ -152,6 +175,11 @@ async function stopServer(server: ChildProcess): Promise<void> {
 }
 
 async function main(): Promise<number> {
+  const installed = await installExtension();
+  if (installed !== undefined) {
+    console.log(installed);
+    return 0;
+  }
   const line = parseCommandLine();
   mkdirSync(outputFolder, { recursive: true });
   const log = openSync(logFile, 'w');

@@ -31,6 +31,9 @@ export interface WindowActions {
 /** Names the environment variable that holds the address of the window's control. */
 export const windowControlVariable = 'LEAKLINE_TEST_DRIVER_URL';
 
+/** Names the environment variable that says which folder of test/vscode the window runs. */
+export const hostedFolderVariable = 'LEAKLINE_TEST_FOLDER';
+
 /** One call, as sent to that address with POST. */
 export interface WindowCall {
   action: keyof WindowActions;

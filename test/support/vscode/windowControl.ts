@@ -66,7 +66,7 @@ async function perform(
 
 function workbenchPage(browser: Browser) {
   const pages = browser.contexts().flatMap((context) => context.pages());
-  const url = /workbench|[?&]folder=/;
+  const url = /workbench|[?&](?:folder|workspace)=/;
   const page = pages.find((candidate) => url.test(candidate.url()));
   if (!page) throw new Error(`there is no VS Code window among ${pages.length} pages`);
   return page;

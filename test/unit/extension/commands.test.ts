@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { COMMANDS } from '../../../src/extension/commands';
+import { COMMANDS, NEEDS_TRUST } from '../../../src/extension/commands';
 import { CONTEXT_KEYS } from '../../../src/extension/contextKeys';
 import { LINE_SETTINGS } from '../../../src/extension/lineSettings';
 import { DEFAULT_SETTINGS } from '../../../src/extension/settings';
@@ -10,6 +10,17 @@ import { projectRoot } from '../../support/projectRoot';
 interface MenuItem {
   readonly command: string;
   readonly when?: string;
+}
+
+interface Setting {
+  readonly default: unknown;
+  readonly markdownDescription?: string;
+}
+
+interface WalkthroughStep {
+  readonly description: string;
+  readonly media: { readonly svg: string; readonly altText: string };
+  readonly completionEvents: readonly string[];
 }
 
 interface Manifest {
@@ -25,9 +36,11 @@ interface Manifest {
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly viewsWelcome: readonly { readonly contents: string; readonly when?: string }[];
     readonly viewsContainers: { readonly activitybar: readonly { readonly icon: string }[] };
-    readonly configuration: {
-      readonly properties: Readonly<Record<string, { readonly default: unknown }>>;
-    };
+    readonly configuration: readonly {
+      readonly title: string;
+      readonly properties: Readonly<Record<string, Setting>>;
+    }[];
+    readonly walkthroughs: readonly { readonly steps: readonly WalkthroughStep[] }[];
   };
   readonly capabilities: {
     readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
@@ -39,6 +52,9 @@ const manifest = JSON.parse(
 ) as Manifest;
 const { contributes, capabilities } = manifest;
 const ids = Object.keys(COMMANDS).sort();
+const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+const stepTexts = steps.map(({ description }) => description);
+const settings = contributes.configuration.flatMap(({ properties }) => Object.entries(properties));
 
 describe('package.json and the command table', () => {
   it('declare the same commands', () => {
@@ -64,8 +80,9 @@ describe('package.json and the command table', () => {
     const offered = Object.values(contributes.menus)
       .flat()
       .map(({ command }) => command);
-    const linked = contributes.viewsWelcome.flatMap(({ contents }) =>
-      [...contents.matchAll(/command:(leakline\.\w+)/g)].map(([, id]) => id),
+    const texts = [...contributes.viewsWelcome.map(({ contents }) => contents), ...stepTexts];
+    const linked = texts.flatMap((text) =>
+      [...text.matchAll(/command:(leakline[\w.]+)/g)].map(([, id]) => id),
     );
     assert.notEqual(linked.length, 0);
     for (const id of [...offered, ...linked]) assert.ok(ids.includes(id), id);
@@ -77,7 +94,12 @@ describe('package.json and the command table', () => {
       ...Object.values(contributes.menus).flatMap((items) => items.map(({ when }) => when)),
       ...contributes.viewsWelcome.map(({ when }) => when),
     ];
-    const used = clauses.flatMap((clause) => clause?.match(/leakline\.\w+/g) ?? []);
+    const completing = steps.flatMap(({ completionEvents }) =>
+      completionEvents.filter((event) => event.startsWith('onContext:')),
+    );
+    const used = [...clauses, ...completing].flatMap(
+      (clause) => clause?.match(/leakline\.\w+/g) ?? [],
+    );
     const views = Object.values(contributes.views).flat();
     const known: string[] = [...CONTEXT_KEYS, ...views.map(({ id }) => id)];
     assert.notEqual(used.length, 0);
@@ -85,10 +107,43 @@ describe('package.json and the command table', () => {
   });
 
   it('declare the settings that are read, with the same defaults', () => {
-    const declared = Object.entries(contributes.configuration.properties).map(
+    const declared = settings.map(
       ([name, setting]) => [name.replace(/^leakline\./, ''), setting.default] as const,
     );
     assert.deepEqual(Object.fromEntries(declared), { ...DEFAULT_SETTINGS, ...LINE_SETTINGS });
+  });
+
+  it('describe every setting, under a title', () => {
+    for (const { title } of contributes.configuration) assert.match(title, /^[A-Z]/);
+    for (const [name, { markdownDescription }] of settings) assert.ok(markdownDescription, name);
+  });
+
+  it('offer nothing in Restricted Mode that reaches for a process', () => {
+    assert.notEqual(NEEDS_TRUST.size, 0);
+    for (const { command, enablement = '' } of contributes.commands) {
+      const needsTrust = (NEEDS_TRUST as ReadonlySet<string>).has(command);
+      assert.equal(enablement.includes('isWorkspaceTrusted'), needsTrust, command);
+    }
+    const items = Object.values(contributes.menus).flat();
+    const processItems = items.filter(
+      ({ command, when }) => (NEEDS_TRUST as ReadonlySet<string>).has(command) && when !== 'false',
+    );
+    for (const { command, when = '' } of processItems) {
+      assert.ok(when.includes('isWorkspaceTrusted'), command);
+    }
+  });
+
+  it('give every step of a walkthrough a picture, something to do, and an end', () => {
+    assert.notEqual(steps.length, 0);
+    for (const { description, media, completionEvents } of steps) {
+      assert.match(description, /\]\(command:leakline\./);
+      assert.match(readFileSync(path.join(projectRoot, media.svg), 'utf8'), /^<svg .*viewBox=/);
+      assert.notEqual(media.altText, '');
+      assert.notEqual(completionEvents.length, 0);
+    }
+    const events = steps.flatMap(({ completionEvents }) => completionEvents);
+    for (const [, id] of events.join().matchAll(/onCommand:([\w.]+)/g))
+      assert.ok(ids.includes(id), id);
   });
 
   it('let no untrusted workspace say what is run or attached to, or slow a program down', () => {

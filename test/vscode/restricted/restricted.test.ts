@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import * as vscode from 'vscode';
+import { NEEDS_TRUST } from '../../../src/extension/commands';
+import { windowDriver } from '../../support/vscode/windowDriver';
+import { inTheme, themes } from '../pictures';
+import { clearMessages, showView, waitForMessage } from '../workbench';
+
+describe('In Restricted Mode', () => {
+  it('the window is what this is about', () => {
+    assert.equal(vscode.workspace.isTrusted, false);
+  });
+
+  it('every command that reaches for a process is refused, before it does', async () => {
+    let connections = 0;
+    const inspector = createServer((socket) => {
+      connections++;
+      socket.destroy();
+    });
+    await once(inspector.listen(0, '127.0.0.1'), 'listening');
+    const address = `127.0.0.1:${(inspector.address() as AddressInfo).port}`;
+    for (const id of NEEDS_TRUST) {
+      const run = vscode.commands.executeCommand(id, { address, driveCommand: 'exit 0' });
+      await assert.rejects(Promise.resolve(run), /Restricted Mode/, id);
+    }
+    inspector.close();
+    assert.equal(connections, 0);
+  });
+
+  it('says why, and leads to where trust is given', async () => {
+    await clearMessages();
+    const attached = vscode.commands.executeCommand('leakline.attach', {});
+    await assert.rejects(Promise.resolve(attached));
+    await waitForMessage(
+      'In Restricted Mode Leakline touches no process',
+      'Manage Workspace Trust',
+    );
+    await clearMessages();
+  });
+
+  it('the palette offers what still works, and only that', async () => {
+    await vscode.commands.executeCommand('workbench.action.quickOpen', '>Leakline: ');
+    const row = (text: string) => ({ selector: `.quick-input-list-row:has-text("${text}")` });
+    await windowDriver.waitFor(row('Compare Snapshots'));
+    const offered = await windowDriver.texts({ selector: '.quick-input-list .monaco-list-row' });
+    await windowDriver.press('Escape');
+    for (const title of ['Attach', 'Find Leaks', 'Take Heap Snapshot', 'Start the Demo Shop']) {
+      const found = offered.filter((text) => text.includes(`Leakline: ${title}`));
+      assert.deepEqual(found, [], title);
+    }
+  });
+
+  it('the view says so', async () => {
+    await showView();
+    await windowDriver.waitFor({ selector: '.welcome-view:has-text("In Restricted Mode")' });
+    for (const theme of themes) {
+      await inTheme(theme, async () => {
+        await windowDriver.screenshot(`restricted-${theme}`);
+      });
+    }
+    const buttons = await windowDriver.texts({ selector: '.welcome-view .monaco-button' });
+    assert.deepEqual(
+      buttons.filter((text) => /Find Leaks|Attach/.test(text)),
+      [],
+    );
+  });
+});
