@@ -57,7 +57,12 @@ const builds = [
     minify: true,
     sourcemap: 'linked',
     sourcesContent: false,
-    entryPoints: { panel: 'src/webview/panel.tsx' },
+    entryPoints: [
+      { in: 'src/webview/panel.tsx', out: 'panel' },
+      { in: 'src/webview/panel.css', out: 'panel' },
+    ],
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
     outdir: 'dist',
     logLevel: 'warning',
   },

@@ -1,5 +1,5 @@
 import type { LeakReport } from '../leaks/leakReport';
-import type { PlaceReference } from '../webview/panelContract';
+import type { PlaceReference, RowContext } from '../webview/panelContract';
 
 /**
  * Every command with its arguments. A command that is given an argument object asks nothing and
@@ -21,6 +21,10 @@ export interface CommandTable {
   /** Shows the retainers of a finding, or of the one shown last. */
   'leakline.showRetainers': (finding?: FindingArgument) => void;
   'leakline.openPlace': (place: PlaceReference) => Promise<void>;
+  /** In the context menu of a row of the panel: how the row's object is held, to the clipboard. */
+  'leakline.copyPath': (row: RowContext) => void;
+  /** There too: opens the source of the row's object. */
+  'leakline.revealInSource': (row: RowContext) => Promise<void>;
 }
 
 export interface AttachArguments {
@@ -76,4 +80,6 @@ export const COMMANDS: Readonly<Record<CommandId, 'public' | 'internal'>> = {
   'leakline.cancel': 'public',
   'leakline.showRetainers': 'public',
   'leakline.openPlace': 'internal',
+  'leakline.copyPath': 'internal',
+  'leakline.revealInSource': 'internal',
 };

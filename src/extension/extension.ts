@@ -67,6 +67,8 @@ export function activate(context: vscode.ExtensionContext): void {
         'leakline.cancel': () => jobs.cancel(),
         'leakline.showRetainers': (finding) => panel.show(finding?.rank),
         'leakline.openPlace': (place) => openPlace(results, place),
+        'leakline.copyPath': (row) => panel.copyPath(row),
+        'leakline.revealInSource': (row) => panel.revealInSource(row),
       },
       errors,
     ),

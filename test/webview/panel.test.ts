@@ -11,7 +11,7 @@ import type {
 } from '../../src/webview/panelContract';
 import { outputFolder, projectRoot } from '../support/projectRoot';
 import { startPanelHarness, type OpenPanel, type PanelHarness } from './panelHarness';
-import { retainerPage, shopResult } from './shopResult';
+import { retainerPage, RETAINERS, shopResult } from './shopResult';
 import { themes, type ThemeName } from './themes';
 
 /** The extension's side: answers as it does, and remembers what it was asked. */
@@ -19,7 +19,10 @@ class FakeExtension {
   readonly asked: PanelRetainersRequest[] = [];
   readonly opened: PlaceReference[] = [];
   readonly selected: FindingSelection[] = [];
+  readonly copied: string[] = [];
   view: PanelView | undefined = { result: shopResult, rank: 1 };
+  /** Of each object. */
+  retainers = RETAINERS;
   failure: Error | undefined;
   private held: Promise<void> | undefined;
 
@@ -37,12 +40,14 @@ class FakeExtension {
       this.asked.push(request);
       await this.held;
       if (this.failure) throw this.failure;
-      return retainerPage(request.node, request.offset, request.count);
+      const total = request.filter === '' ? this.retainers : Math.min(this.retainers, 12);
+      return retainerPage(request.node, request.offset, request.count, total);
     },
     open: (place) => {
       if (this.failure) throw this.failure;
       this.opened.push(place);
     },
+    copy: (text) => void this.copied.push(text),
   };
 }
 
@@ -99,17 +104,17 @@ describe('The panel', () => {
     }
   });
 
-  it('asks for retainers only when a row is opened, a page at a time', async () => {
+  it('asks for retainers only when a row is opened, and only for what can be seen', async () => {
     assert.deepEqual(extension.asked, []);
     await row(2).click();
-    await panel.page.getByText('Show 200 more of 250').click();
-    await panel.page.getByText('Show 50 more of 50').waitFor();
-    const page = { resultId: 1, node: 102, count: 200 };
-    assert.deepEqual(extension.asked, [
-      { ...page, offset: 0 },
-      { ...page, offset: 200 },
-    ]);
-    assert.equal(await rows().count(), 5 + 400 + 1);
+    await panel.page.getByText('.owner0', { exact: true }).waitFor();
+    const page = { resultId: 1, node: 102, count: 200, filter: '' };
+    assert.deepEqual(extension.asked, [{ ...page, offset: 0 }]);
+    await press('End');
+    await panel.page.getByText('Leaked', { exact: true }).waitFor();
+    await press('PageUp');
+    await panel.page.getByText('.owner449', { exact: true }).waitFor();
+    assert.deepEqual(extension.asked.slice(1), [{ ...page, offset: 400 }]);
   });
 
   it('has the roles and states of a tree', async () => {
@@ -269,7 +274,10 @@ describe('The panel', () => {
   it('starts anew with another result', async () => {
     await row(2).click();
     await panel.page.getByText('.owner0', { exact: true }).waitFor();
-    panel.server.emit('viewChanged', { result: { ...shopResult, id: 2 }, rank: 1 });
+    panel.server.emit('viewChanged', {
+      result: { ...shopResult, id: 2, heap: 'another.heapsnapshot' },
+      rank: 1,
+    });
     await panel.page.getByText('.owner0', { exact: true }).waitFor({ state: 'detached' });
     await row(2).click();
     await panel.page.getByText('.owner0', { exact: true }).waitFor();
@@ -292,7 +300,7 @@ describe('The panel', () => {
   it('tells of a clean run', async () => {
     const report = { ...shopResult.report, verdict: 'clean', findings: [], notices: [] } as const;
     panel.server.emit('viewChanged', {
-      result: { id: 3, report, nodes: [] },
+      result: { ...shopResult, id: 3, report },
       rank: undefined,
     });
     await panel.page.getByText('No leak found').waitFor();
@@ -336,7 +344,7 @@ describe('The panel in VS Code’s themes', () => {
   }
 
   it('has no colour of its own', async () => {
-    const css = await readFile(path.join(projectRoot, 'media/panel.css'), 'utf8');
+    const css = await readFile(path.join(projectRoot, 'src/webview/panel.css'), 'utf8');
     assert.doesNotMatch(css, /#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(/i);
   });
 });

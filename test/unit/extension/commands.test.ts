@@ -76,7 +76,7 @@ describe('package.json and the command table', () => {
       ...contributes.viewsWelcome.map(({ when }) => when),
     ];
     const used = clauses.flatMap((clause) => clause?.match(/leakline\.\w+/g) ?? []);
-    const known: string[] = [...CONTEXT_KEYS, 'leakline.overview'];
+    const known: string[] = [...CONTEXT_KEYS, 'leakline.overview', 'leakline.retainers'];
     assert.notEqual(used.length, 0);
     for (const key of used) assert.ok(known.includes(key), key);
   });
