@@ -104,6 +104,8 @@ function chartOptions(container: HTMLElement, series: readonly GrowthSeries[]): 
   return {
     width: container.clientWidth,
     height: HEIGHT * em,
+    // The name of the last round is centred on the right edge.
+    padding: [null, 3 * em, null, null],
     cursor: { show: false },
     legend: { live: false },
     scales: { x: { time: false }, y: { range: (_, __, max) => [0, max * 1.05 || 1] } },

@@ -40,14 +40,14 @@ export function TreeToolbar(props: TreeToolbarProps) {
         {filter !== '' && matches !== undefined && `${formatCount(matches)} found`}
       </span>
       <vscode-toolbar-button icon="copy" label="Copy Path" title="Copy Path" onClick={onCopy} />
-      {onReveal && (
-        <vscode-toolbar-button
-          icon="go-to-file"
-          label="Reveal in Source"
-          title="Reveal in Source"
-          onClick={onReveal}
-        />
-      )}
+      <vscode-toolbar-button
+        icon="go-to-file"
+        label="Reveal in Source"
+        title="Reveal in Source"
+        // Keeps its room: the rows below must not move as the focus does.
+        style={{ visibility: onReveal ? 'visible' : 'hidden' }}
+        onClick={onReveal}
+      />
     </div>
   );
 }
