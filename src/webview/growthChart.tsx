@@ -10,7 +10,7 @@ export interface GrowthSeries {
 }
 
 /** By the order of the series. Each theme has its own of these. */
-const COLOURS = ['--vscode-charts-blue', '--vscode-charts-orange', '--vscode-charts-green'];
+const COLOURS = ['--vscode-charts-blue', '--vscode-charts-purple', '--vscode-charts-green'];
 /** Lines differ by more than their colour. */
 const DASHES = [[], [6, 4], [2, 3]];
 /** In em. */

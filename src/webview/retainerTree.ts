@@ -35,7 +35,7 @@ export interface ObjectRow extends RowPosition {
 }
 
 /** Stands where an object is not loaded, where there is none, and for the folded steps. */
-export interface StatusRow extends RowPosition {
+interface StatusRow extends RowPosition {
   readonly kind: 'loading' | 'failed' | 'none' | 'folded';
   readonly text: string;
 }

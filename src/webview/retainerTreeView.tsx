@@ -78,7 +78,7 @@ export function RetainerTreeView(props: RetainerTreeViewProps) {
     <div
       class="retainers"
       onKeyDown={(event) => {
-        if (!(event.ctrlKey || event.metaKey) || event.key !== 'f') return;
+        if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f') return;
         event.preventDefault();
         field.current?.focus();
       }}

@@ -27,10 +27,14 @@ export interface FrameTimes {
   readonly medianMs: number;
   readonly p95Ms: number;
   readonly longestMs: number;
+  /** CPU time of the longest task of the page's main thread, whatever else the machine does. */
+  readonly longestTaskCpuMs: number;
 }
 
 const RUNS = 5;
 const FRAMES = 300;
+/** Of which events tell when a thread is at work. */
+const TRACE_CATEGORIES = ['toplevel', 'disabled-by-default-devtools.timeline', '__metadata'];
 
 /** Opens the `Tenant` of a snapshot in the panel, and scrolls through all that holds it. */
 export async function measurePanel(file: string): Promise<PanelTimes> {
@@ -133,17 +137,46 @@ async function scrollFrames({ page }: OpenPanel): Promise<PanelTimes['frames']> 
   const leap = `tree.scrollTop = ((frame * 0.618033988749895) % 1) * tree.scrollHeight`;
   const frames: Record<string, FrameTimes> = {};
   for (const [name, step] of [
+    ['not at all', ''],
     ['four rows a frame', line],
     ['from the first to the last row in 5 seconds', drag],
     ['to another place with each frame', leap],
   ]) {
     await reset();
-    frames[name] = await timeFrames(page, step);
+    const browser = page.context().browser()!;
+    await browser.startTracing(page, { categories: TRACE_CATEGORIES });
+    const times = await timeFrames(page, step);
+    const longestTaskCpuMs = longestTask(await browser.stopTracing());
+    frames[name] = { ...times, longestTaskCpuMs };
   }
   return frames;
 }
 
-async function timeFrames(page: Page, step: string): Promise<FrameTimes> {
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** CPU time in microseconds. */
+  readonly tdur?: number;
+  readonly args: { readonly name?: string };
+}
+
+/** CPU time in milliseconds of the longest task of any page's main thread. */
+function longestTask(trace: Buffer): number {
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] };
+  const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
+  const mainThreads = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+      .map(threadOf),
+  );
+  const tasks = traceEvents.filter(
+    (event) => event.name.endsWith('RunTask') && mainThreads.has(threadOf(event)),
+  );
+  return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
+}
+
+async function timeFrames(page: Page, step: string): Promise<Omit<FrameTimes, 'longestTaskCpuMs'>> {
   const times = await page.evaluate<number[]>(`new Promise((resolve) => {
     const tree = document.querySelector('.tree');
     const times = [];

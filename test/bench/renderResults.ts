@@ -142,15 +142,18 @@ function renderPanel({ rowCount, loadMs, openMs, filterMs, frames }: PanelTimes)
     `opens the object to its first retainers: ${ms(openMs)}. To the first rows of a filter that all`,
     `retainers pass, from the last letter on: ${ms(filterMs)}.`,
     '',
-    '| Scrolling | Frames | Median ms | p95 ms | Longest ms |',
-    '| --- | --: | --: | --: | --: |',
+    'Time between frames. The first line, of a page at rest, is what the machine makes of it.',
+    '',
+    '| Scrolling | Frames | Median ms | p95 ms | Longest ms | Longest task, CPU ms |',
+    '| --- | --: | --: | --: | --: | --: |',
     ...Object.entries(frames).map(([name, times]) => frameLine(name, times)),
   ].join('\n');
 }
 
-function frameLine(name: string, { count, medianMs, p95Ms, longestMs }: FrameTimes): string {
-  const cells = [medianMs, p95Ms, longestMs].map((time) => time.toFixed(1));
-  return `| ${name} | ${count} | ${cells.join(' | ')} |`;
+function frameLine(name: string, times: FrameTimes): string {
+  const { medianMs, p95Ms, longestMs, longestTaskCpuMs } = times;
+  const cells = [medianMs, p95Ms, longestMs, longestTaskCpuMs].map((time) => time.toFixed(1));
+  return `| ${name} | ${times.count} | ${cells.join(' | ')} |`;
 }
 
 function millions(count: number): string {

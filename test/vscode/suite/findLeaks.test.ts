@@ -104,6 +104,8 @@ describe('Find Leaks in the demo shop', function () {
 
     it('shows the chain from the GC root to the leaked object', async () => {
       const { path } = report.findings[0];
+      await windowDriver.click({ selector: '.row.folded', inWebview: true });
+      await windowDriver.waitFor(row(path.length - 1));
       const shown = await windowDriver.texts({ selector: '[role=treeitem]', inWebview: true });
       assert.equal(shown.length, path.length);
       assert.match(shown[0], /GC root/);
