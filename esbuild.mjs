@@ -56,7 +56,12 @@ const extension = [
     jsx: 'automatic',
     jsxImportSource: 'preact',
     minify: true,
-    entryPoints: { panel: 'src/webview/panel.tsx' },
+    entryPoints: [
+      { in: 'src/webview/panel.tsx', out: 'panel' },
+      { in: 'src/webview/panel.css', out: 'panel' },
+    ],
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
   },
 ];
 

@@ -13,11 +13,13 @@ const COPIED = [
   'CHANGELOG.md',
   'LICENSE',
   'docs/images',
+  'docs/shapes',
   'examples/shop/dist',
   'examples/shop/src',
   'examples/shop/traffic.mjs',
   'gym',
   'media',
+  'src/report/knownFindings.schema.json',
 ];
 /** Of those folders: what only the evaluation reads. */
 const LEFT_OUT = /[\\/]expected\.json$/;

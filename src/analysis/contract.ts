@@ -77,12 +77,15 @@ interface Page<Row> {
   readonly rows: readonly Row[];
 }
 
-export interface RetainersRequest extends PageRequest {
+export interface ChildrenRequest extends PageRequest {
   /** Ordinal in the last snapshot. */
   readonly node: number;
 }
 
-export type ChildrenRequest = RetainersRequest;
+export interface RetainersRequest extends ChildrenRequest {
+  /** Only those whose class or edge has this text in it, in whatever case; all if absent or empty. */
+  readonly filter?: string;
+}
 
 export interface InstancesRequest extends PageRequest {
   /** As in ClassSummary. */

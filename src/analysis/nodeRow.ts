@@ -10,13 +10,18 @@ export function nodeRow(snapshot: HeapSnapshot, node: number): NodeRow {
   const code = graph.location(node);
   return {
     node,
-    className: node === 0 ? '(GC root)' : snapshot.className(node),
+    className: classText(snapshot, node),
     objectId: graph.nodeIdOf[node],
     shallowBytes: snapshot.selfSizes[node],
     retainedBytes: snapshot.retainedSizes[node],
     distance: snapshot.distances[node],
     ...(code && { code: { scriptId: code.scriptId, line: code.line, column: code.column } }),
   };
+}
+
+/** The class of a node, in words that a person understands. */
+export function classText(snapshot: HeapSnapshot, node: number): string {
+  return node === 0 ? '(GC root)' : snapshot.className(node);
 }
 
 /** Whether a request names a node that there is: it comes from another thread. */

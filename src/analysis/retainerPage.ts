@@ -1,26 +1,47 @@
-import { sortRange } from '../base/sortRange';
+import type { HeapGraph } from '../heap/heapGraph';
 import type { HeapSnapshot } from '../heap/heapSnapshot';
 import { edgeWords } from '../leaks/edgeWords';
 import type { RetainerPage, RetainerRow, RetainersRequest } from './contract';
-import { hasNode, nodeRow, pageRange } from './nodeRow';
+import { classText, hasNode, nodeRow, pageRange } from './nodeRow';
 
-/** What keeps an object alive: weak references are left out, the nearest to the root come first. */
-export function retainerPage(snapshot: HeapSnapshot, request: RetainersRequest): RetainerPage {
-  if (!hasNode(snapshot, request.node)) return { total: 0, rows: [] };
-  const { distances, retainers } = snapshot;
-  const first = retainers.firstRetainerOf[request.node];
-  const edges = retainers.edgesTo(request.node);
-  const holderOf = (place: number) => retainers.retainingNodeOf[first + place];
-  // Unreachable objects have the distance -1; as unsigned numbers they come last.
-  const distanceOf = (place: number) => distances[holderOf(place)] >>> 0;
-  const places = strongOnes(snapshot, edges);
+/** All retainers that requests for pages of one list are about. */
+export interface RetainerList {
+  readonly node: number;
+  readonly filter: string;
+  /** Edges to the node. */
+  readonly edges: Uint32Array;
+  /** Places in `edges`; the nearest to the root come first. */
+  readonly places: Uint32Array;
+}
+
+/**
+ * What keeps an object alive: weak references are left out, and what the filter does not let through.
+ * It takes a look at each edge, so the list is worth keeping for the pages to come.
+ */
+export function retainerList(snapshot: HeapSnapshot, request: RetainersRequest): RetainerList {
+  const { node, filter = '' } = request;
+  const none = new Uint32Array(0);
+  if (!hasNode(snapshot, node)) return { node, filter, edges: none, places: none };
+  const edges = snapshot.retainers.edgesTo(node);
+  const strong = strongOnes(snapshot, edges);
+  const places = filter === '' ? strong : matching(snapshot, request, edges, strong);
+  return { node, filter, edges, places: nearestFirst(snapshot, node, places) };
+}
+
+/** A page of a list. */
+export function retainerPage(
+  snapshot: HeapSnapshot,
+  request: RetainersRequest,
+  { node, edges, places } = retainerList(snapshot, request),
+): RetainerPage {
+  const { retainers } = snapshot;
   const [from, to] = pageRange(request);
-  sortRange(places, from, to, (a, b) => distanceOf(a) - distanceOf(b) || a - b);
   return {
     total: places.length,
-    rows: Array.from(places.subarray(from, to), (place) =>
-      toRow(snapshot, request.node, holderOf(place), edges[place]),
-    ),
+    rows: Array.from(places.subarray(from, to), (place) => {
+      const holder = retainers.retainingNodeOf[retainers.firstRetainerOf[node] + place];
+      return toRow(snapshot, node, holder, edges[place]);
+    }),
   };
 }
 
@@ -35,11 +56,54 @@ function strongOnes({ graph }: HeapSnapshot, edges: Uint32Array): Uint32Array {
   return places.subarray(0, found);
 }
 
+/** The places by the distances of the objects that hold, by counting: there are few distances. */
+function nearestFirst(
+  { distances, retainers }: HeapSnapshot,
+  node: number,
+  places: Uint32Array,
+): Uint32Array {
+  const first = retainers.firstRetainerOf[node];
+  const distanceOf = (place: number) => distances[retainers.retainingNodeOf[first + place]];
+  let farthest = 0;
+  for (const place of places) farthest = Math.max(farthest, distanceOf(place));
+  // Unreachable objects have the distance -1, and come last.
+  const rankOf = (place: number) => (distanceOf(place) < 0 ? farthest + 1 : distanceOf(place));
+  const startOf = new Uint32Array(farthest + 3);
+  for (const place of places) startOf[rankOf(place) + 1]++;
+  for (let rank = 1; rank < startOf.length; rank++) startOf[rank] += startOf[rank - 1];
+  const sorted = new Uint32Array(places.length);
+  for (const place of places) sorted[startOf[rankOf(place)]++] = place;
+  return sorted;
+}
+
+/** Those of `places` whose class or edge has the filter's text in it. */
+function matching(
+  snapshot: HeapSnapshot,
+  { node, filter = '' }: RetainersRequest,
+  edges: Uint32Array,
+  places: Uint32Array,
+): Uint32Array {
+  const { graph, retainers } = snapshot;
+  const text = filter.toLowerCase();
+  const first = retainers.firstRetainerOf[node];
+  return places.filter((place) => {
+    const holder = retainers.retainingNodeOf[first + place];
+    return (
+      classText(snapshot, holder).toLowerCase().includes(text) ||
+      edgeText(graph, holder, edges[place], node).toLowerCase().includes(text)
+    );
+  });
+}
+
+function edgeText(graph: HeapGraph, holder: number, edge: number, node: number): string {
+  return edgeWords(graph, { holder, edge, lastEdge: edge, node });
+}
+
 function toRow(snapshot: HeapSnapshot, child: number, node: number, edge: number): RetainerRow {
   const { graph, retainers } = snapshot;
   return {
     ...nodeRow(snapshot, node),
-    edge: edgeWords(graph, { holder: node, edge, lastEdge: edge, node: child }),
+    edge: edgeText(graph, node, edge, child),
     expandable: retainers.firstRetainerOf[node + 1] > retainers.firstRetainerOf[node],
   };
 }

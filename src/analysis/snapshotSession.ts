@@ -27,13 +27,15 @@ import { collectGarbage } from './collectGarbage';
 import { instancePage } from './instancePage';
 import { loadSizedHeap, loadSnapshotFile, type LoadFileOptions } from './loadSnapshotFile';
 import { PassTimer } from './passTimer';
-import { retainerPage } from './retainerPage';
+import { retainerList, retainerPage, type RetainerList } from './retainerPage';
 
 /** The snapshots of one analysis. The last one stays open to be queried. */
 export class SnapshotSession {
   private last: HeapSnapshot | undefined;
   /** Made when first asked for. */
   private lastInstances: ClassInstances | undefined;
+  /** The list of retainers that was asked for last: others pages of it will follow. */
+  private lastRetainers: RetainerList | undefined;
   /** Of the files that were read, by `fileKey`. */
   private digests = new Map<string, SnapshotDigest>();
 
@@ -131,7 +133,12 @@ export class SnapshotSession {
 
   /** @throws LeaklineError `internal` if no snapshot is open. */
   retainers(request: RetainersRequest): RetainerPage {
-    return retainerPage(this.open(), request);
+    const snapshot = this.open();
+    const { node, filter = '' } = request;
+    if (this.lastRetainers?.node !== node || this.lastRetainers.filter !== filter) {
+      this.lastRetainers = retainerList(snapshot, request);
+    }
+    return retainerPage(snapshot, request, this.lastRetainers);
   }
 
   /** @throws LeaklineError `internal` if no snapshot is open. */
@@ -156,6 +163,7 @@ export class SnapshotSession {
     if (!this.last) return;
     this.last = undefined;
     this.lastInstances = undefined;
+    this.lastRetainers = undefined;
     await collectGarbage();
   }
 

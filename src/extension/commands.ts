@@ -1,5 +1,5 @@
 import type { LeakReport, LeakShape } from '../leaks/leakReport';
-import type { PlaceReference } from '../webview/panelContract';
+import type { PlaceReference, RowContext } from '../webview/panelContract';
 import type { SnapshotRow } from './snapshotRows';
 import type { TargetRow } from './targetRows';
 
@@ -68,6 +68,10 @@ export interface CommandTable {
   'leakline.runExercise': () => Promise<LeakReport>;
   'leakline.showHint': () => void;
   'leakline.showSolution': () => Promise<void>;
+  /** In the context menu of a row of the panel: how the row's object is held, to the clipboard. */
+  'leakline.copyPath': (row: RowContext) => void;
+  /** There too: opens the source of the row's object. */
+  'leakline.revealInSource': (row: RowContext) => Promise<void>;
 }
 
 export interface AttachArguments {
@@ -171,6 +175,8 @@ export const COMMANDS: Readonly<Record<CommandId, 'public' | 'internal'>> = {
   'leakline.runExercise': 'public',
   'leakline.showHint': 'public',
   'leakline.showSolution': 'public',
+  'leakline.copyPath': 'internal',
+  'leakline.revealInSource': 'internal',
 };
 
 /** What reaches for a process or starts one: refused in Restricted Mode. */

@@ -187,6 +187,8 @@ export function activate(context: vscode.ExtensionContext): void {
         'leakline.runExercise': () => gym.run(),
         'leakline.showHint': () => gym.showHint(),
         'leakline.showSolution': () => gym.showSolution(),
+        'leakline.copyPath': (row) => panel.copyPath(row),
+        'leakline.revealInSource': (row) => panel.revealInSource(row),
       },
       errors,
     ),

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type {
   PanelPlace,
   PanelResult,
@@ -11,24 +12,42 @@ import type { PathStep } from '../leaks/leakReport';
 import { LeaklineError } from '../base/errors';
 import { position0 } from '../base/position';
 import type { OpenResult } from './currentResult';
+import { stepsInsideNode } from '../report/wording';
 import { placeLabel } from './places';
 
 /** Rows that one message to the panel may carry. */
 const PAGE_LIMIT = 200;
 
-/** What the panel shows of a result. A finding has the path of the suspect that it was made of. */
-export function panelResult({ id, report, analysis }: OpenResult): PanelResult {
-  const nodes = report.findings.map(({ path }) => {
-    const suspect = analysis.suspects.find((candidate) => isSamePath(candidate.path, path));
-    return path.map((_, step) => suspect?.path[step]?.node);
-  });
-  return { id, report, nodes };
+/** Which finding of which heap was chosen to be shown. */
+export interface PanelSelection {
+  /** As in PanelResult. */
+  readonly heap: string;
+  readonly rank: number;
 }
 
-function isSamePath(path: readonly SuspectStep[], other: readonly PathStep[]): boolean {
+/** What was selected when a panel saved `state`, which another version may have done. */
+export function readSelection(state: unknown): PanelSelection | undefined {
+  const { heap, rank } = (state ?? {}) as Partial<PanelSelection>;
+  return typeof heap === 'string' && typeof rank === 'number' ? { heap, rank } : undefined;
+}
+
+/** What the panel shows of a result. A finding has the path of the suspect that it was made of. */
+export function panelResult({ id, report, analysis, snapshots }: OpenResult): PanelResult {
+  const nodes = report.findings.map(({ path: steps }) => {
+    const suspect = analysis.suspects.find((candidate) => isSamePath(candidate.path, steps));
+    return steps.map((_, step) => suspect?.path[step]?.node);
+  });
+  return {
+    ...{ id, report, nodes },
+    heap: path.basename(snapshots.at(-1) ?? ''),
+    stepsInsideNode: report.findings.map((finding) => stepsInsideNode(finding.path)),
+  };
+}
+
+function isSamePath(steps: readonly SuspectStep[], other: readonly PathStep[]): boolean {
   const sameStep = ({ objectId }: SuspectStep, index: number) =>
     other[index]?.objectId === objectId;
-  return path.length === other.length && path.every(sameStep);
+  return steps.length === other.length && steps.every(sameStep);
 }
 
 /**
@@ -37,15 +56,16 @@ function isSamePath(path: readonly SuspectStep[], other: readonly PathStep[]): b
  */
 export async function panelRetainers(
   result: OpenResult | undefined,
-  { resultId, node, offset, count }: PanelRetainersRequest,
+  { resultId, node, offset, count, filter }: PanelRetainersRequest,
 ): Promise<PanelRetainerPage> {
   if (result?.id !== resultId) {
     throw new LeaklineError('usage', 'These retainers belong to an earlier result.');
   }
-  if (![node, offset, count].every(isOrdinal) || count > PAGE_LIMIT) {
+  const isPage = [node, offset, count].every(isOrdinal) && count <= PAGE_LIMIT;
+  if (!isPage || typeof filter !== 'string') {
     throw new LeaklineError('usage', 'This is no page of retainers.');
   }
-  const { total, rows } = await result.investigation.retainers({ node, offset, count });
+  const { total, rows } = await result.investigation.retainers({ node, offset, count, filter });
   return { total, rows: await Promise.all(rows.map((row) => panelRow(result, row))) };
 }
 

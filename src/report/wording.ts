@@ -58,18 +58,20 @@ const SHOWN_OF_THE_FINDING = 3;
  */
 export function chainLines(path: readonly PathStep[]): string[] {
   const inside = stepsInsideNode(path);
-  const folded = inside > SHOWN_INSIDE_NODE ? [`… ${inside} steps inside Node.js`] : [];
-  const shown = path.slice(folded.length > 0 ? inside : 0);
+  const folded = inside > 0 ? [`… ${inside} steps inside Node.js`] : [];
+  const shown = path.slice(inside);
   return [...folded, ...withoutMiddle(shown)].map((line, depth) => `${'  '.repeat(depth)}${line}`);
 }
 
 /**
- * Steps before the program's own begin: at a module, or at code that has a place in a file. On a way
- * that has neither, the end is surely the program's.
+ * Steps to fold at the start of a path, before the program's own begin: at a module, or at code that
+ * has a place in a file. On a way that has neither, the end is surely the program's. 0 where there
+ * are so few that folding them saves nothing.
  */
-function stepsInsideNode(path: readonly PathStep[]): number {
+export function stepsInsideNode(path: readonly PathStep[]): number {
   const own = path.findIndex(({ className, site }) => site !== undefined || className === 'Module');
-  return Math.max(0, Math.min(own, path.length - SHOWN_OF_THE_FINDING));
+  const inside = Math.min(own, path.length - SHOWN_OF_THE_FINDING);
+  return inside > SHOWN_INSIDE_NODE ? inside : 0;
 }
 
 function withoutMiddle(path: readonly PathStep[]): string[] {

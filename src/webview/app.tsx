@@ -3,6 +3,7 @@ import { describeError } from '../base/errors';
 import type { RpcClient } from '../base/rpc';
 import { FindingDetails } from './findingDetails';
 import { FindingList } from './findingList';
+import { MemoryChart } from './memoryChart';
 import type { PanelContract, PanelView, PlaceReference } from './panelContract';
 import type { PanelState } from './panelState';
 import { RunSummary } from './runSummary';
@@ -23,6 +24,10 @@ export function App({ client, saved, save }: AppProps) {
     setFailure(undefined);
     client.call('open', place).catch(fail);
   };
+  const copy = (text: string) => {
+    setFailure(undefined);
+    client.call('copy', text).catch(fail);
+  };
 
   return (
     <>
@@ -38,7 +43,15 @@ export function App({ client, saved, save }: AppProps) {
       ) : view === undefined ? (
         <p class="note">No findings. Run “Leakline: Find Leaks…” to look for leaks.</p>
       ) : (
-        <Result client={client} view={view} saved={saved} save={save} open={open} fail={fail} />
+        <Result
+          client={client}
+          view={view}
+          saved={saved}
+          save={save}
+          open={open}
+          copy={copy}
+          fail={fail}
+        />
       )}
     </>
   );
@@ -47,11 +60,13 @@ export function App({ client, saved, save }: AppProps) {
 interface ResultProps extends AppProps {
   readonly view: PanelView;
   readonly open: (place: PlaceReference) => void;
+  readonly copy: (text: string) => void;
   readonly fail: (error: unknown) => void;
 }
 
-function Result({ client, view: { result, rank }, saved, save, open, fail }: ResultProps) {
-  const { id, report, nodes } = result;
+function Result({ client, view, saved, save, open, copy, fail }: ResultProps) {
+  const { result, rank } = view;
+  const { id, heap, report, nodes, stepsInsideNode } = result;
   const { findings } = report;
   const index = findings.findIndex((finding) => finding.rank === rank);
   const finding = findings[index];
@@ -71,11 +86,14 @@ function Result({ client, view: { result, rank }, saved, save, open, fail }: Res
           resultId={id}
           finding={finding}
           nodes={nodes[index] ?? []}
-          saved={saved?.resultId === id && saved.rank === finding.rank ? saved : undefined}
-          save={save}
+          stepsInsideNode={stepsInsideNode[index] ?? 0}
+          saved={saved?.heap === heap && saved.rank === finding.rank ? saved : undefined}
+          save={(tree) => save({ heap, rank: finding.rank, ...tree })}
           open={open}
+          copy={copy}
         />
       )}
+      <MemoryChart memory={report.memory} />
     </main>
   );
 }

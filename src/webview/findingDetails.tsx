@@ -4,9 +4,9 @@ import type { RpcClient } from '../base/rpc';
 import type { Finding, Site } from '../leaks/leakReport';
 import { CodeText } from './codeText';
 import type { PanelContract, PlaceReference } from './panelContract';
-import type { PanelState } from './panelState';
-import { PAGE_ROWS, RetainerTree, type TreeObject } from './retainerTree';
-import { RetainerTreeView } from './retainerTreeView';
+import { PAGE_ROWS, type TreeObject } from './retainerPages';
+import { RetainerTree } from './retainerTree';
+import { RetainerTreeView, type TreeState } from './retainerTreeView';
 import { SITE_ROLES } from './siteRoles';
 
 interface FindingDetailsProps {
@@ -15,14 +15,17 @@ interface FindingDetailsProps {
   readonly finding: Finding;
   /** Of the steps of the finding's path. */
   readonly nodes: readonly (number | undefined)[];
-  readonly saved: PanelState | undefined;
-  readonly save: (state: PanelState) => void;
+  /** Steps at the start of its path. */
+  readonly stepsInsideNode: number;
+  readonly saved: TreeState | undefined;
+  readonly save: (state: TreeState) => void;
   readonly open: (place: PlaceReference) => void;
+  readonly copy: (text: string) => void;
 }
 
 /** Everything about one finding. To show another one, mount it anew. */
 export function FindingDetails(props: FindingDetailsProps) {
-  const { resultId, finding, saved, save, open } = props;
+  const { client, resultId, finding, saved, save, open, copy } = props;
   const { rank, sites, evidence } = finding;
   const tree = useRetainerTree(props);
 
@@ -54,8 +57,10 @@ export function FindingDetails(props: FindingDetailsProps) {
         tree={tree}
         labelledBy="chain"
         saved={saved}
-        save={(treeState) => save({ resultId, rank, ...treeState })}
+        save={save}
         open={open}
+        copy={copy}
+        onCopyPath={(listener) => client.on('copyPath', listener)}
       />
       <h2>How to fix it</h2>
       <p class="fix">
@@ -124,12 +129,16 @@ function useRetainerTree({
   resultId,
   finding,
   nodes,
+  stepsInsideNode,
   saved,
 }: FindingDetailsProps): RetainerTree {
   const [tree] = useState(() => {
-    const loadPage = (node: number, offset: number) =>
-      client.call('retainers', { resultId, node, offset, count: PAGE_ROWS });
-    return new RetainerTree(pathObjects(finding, nodes, resultId), loadPage, saved?.expanded);
+    const loadPage = (node: number, offset: number, filter: string) =>
+      client.call('retainers', { resultId, node, offset, count: PAGE_ROWS, filter });
+    return new RetainerTree(pathObjects(finding, nodes, resultId), loadPage, {
+      ...saved,
+      stepsInsideNode,
+    });
   });
   useEffect(() => () => tree.dispose(), [tree]);
   return tree;

@@ -4,6 +4,7 @@ import { App } from './app';
 import type { PanelContract } from './panelContract';
 import { acquireHost, panelPort } from './panelHost';
 import { readPanelState } from './panelState';
+import './vscodeElements';
 
 const host = acquireHost();
 const client = connect<PanelContract>(panelPort(host));

@@ -11,9 +11,13 @@ export interface PanelContract {
     retainers(request: PanelRetainersRequest): Promise<PanelRetainerPage>;
     /** Opens the source line in an editor. @throws LeaklineError if there is none. */
     open(place: PlaceReference): Promise<void>;
+    /** Puts text on the clipboard. */
+    copy(text: string): Promise<void>;
   };
   events: {
     viewChanged: PanelView | undefined;
+    /** Asks for the path of the row with this key to be copied. */
+    copyPath: string;
   };
 }
 
@@ -36,12 +40,16 @@ export interface FindingSelection {
 export interface PanelResult {
   /** Tells one result from the next. */
   readonly id: number;
+  /** Tells one heap from the next; unlike the id it is the same after a reload of the window. */
+  readonly heap: string;
   readonly report: LeakReport;
   /**
    * For each finding and each step of its path: the step's ordinal in the last snapshot, from which
    * its retainers can be asked; undefined where the heap does not know it.
    */
   readonly nodes: readonly (readonly (number | undefined)[])[];
+  /** For each finding: how many steps at the start of its path lie inside Node.js; 0 if few. */
+  readonly stepsInsideNode: readonly number[];
 }
 
 export interface PanelRetainersRequest {
@@ -51,10 +59,12 @@ export interface PanelRetainersRequest {
   readonly offset: number;
   /** At most 200. */
   readonly count: number;
+  /** Only retainers whose class or edge has this text in it, in whatever case; empty for all. */
+  readonly filter: string;
 }
 
 export interface PanelRetainerPage {
-  /** Retainers in all, of which `rows` is a page. */
+  /** Retainers in all that the filter lets through, of which `rows` is a page. */
   readonly total: number;
   readonly rows: readonly PanelRetainerRow[];
 }
@@ -97,3 +107,12 @@ export type PlaceReference =
       readonly line: number;
       readonly column: number;
     };
+
+/** What VS Code hands to the commands in the context menu of a row, through `data-vscode-context`. */
+export interface RowContext {
+  readonly webviewSection: 'row';
+  readonly preventDefaultContextMenuItems: true;
+  /** Key of the row. */
+  readonly leaklineRow: string;
+  readonly leaklinePlace?: PlaceReference;
+}

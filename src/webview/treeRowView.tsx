@@ -1,39 +1,68 @@
 import { formatBytes } from '../base/bytes';
-import type { PlaceReference } from './panelContract';
-import type { ObjectRow, StatusRow, TreeRow } from './retainerTree';
+import type { PlaceReference, RowContext } from './panelContract';
+import type { ObjectRow, TreeRow } from './retainerTree';
 
 interface TreeRowViewProps {
   readonly row: TreeRow;
+  /** In CSS pixels, within the list of rows. */
+  readonly top: number;
   /** True for the one row that Tab reaches. */
   readonly tabbable: boolean;
   readonly onFocus: () => void;
-  /** Click on the row: opens or closes it, or loads what it stands for. */
+  /** Click on the row: opens or closes it, or does what it offers. */
   readonly onToggle: () => void;
   readonly onOpen: (place: PlaceReference) => void;
 }
 
 /** A row of the tree. Names come from the target and are only ever text. */
-export function TreeRowView({ row, tabbable, onFocus, onToggle, onOpen }: TreeRowViewProps) {
+export function TreeRowView({ row, top, tabbable, onFocus, onToggle, onOpen }: TreeRowViewProps) {
   const expandable = row.kind === 'object' && row.object.expandable;
   return (
     <div
       role="treeitem"
       class={`row ${row.kind} ${row.level === 1 ? 'step' : 'retainer'}`}
+      style={{ transform: `translateY(${top}px)` }}
       aria-level={row.level}
       aria-expanded={expandable ? row.expanded : undefined}
-      aria-posinset={row.kind === 'object' ? row.position : undefined}
-      aria-setsize={row.kind === 'object' ? row.siblings : undefined}
+      aria-posinset={row.position}
+      aria-setsize={row.siblings}
+      aria-busy={row.kind === 'loading' ? true : undefined}
       tabIndex={tabbable ? 0 : -1}
+      data-key={row.key}
+      data-vscode-context={JSON.stringify(contextOf(row))}
       onFocusIn={onFocus}
       onClick={onToggle}
     >
       {Array.from({ length: row.level - 1 }, (_, index) => (
         <span key={index} class="indent" />
       ))}
-      <span class={expandable ? 'twistie' : 'twistie none'} aria-hidden="true" />
-      {row.kind === 'object' ? <ObjectText row={row} onOpen={onOpen} /> : <StatusText row={row} />}
+      <span class={`twistie ${twistie(row)}`} aria-hidden="true" />
+      {row.kind === 'object' ? (
+        <ObjectText row={row} onOpen={onOpen} />
+      ) : (
+        <span class="status">{row.text}</span>
+      )}
     </div>
   );
+}
+
+function twistie(row: TreeRow): string {
+  if (row.kind === 'folded') return 'codicon codicon-unfold';
+  if (row.kind !== 'object' || !row.object.expandable) return '';
+  return row.expanded ? 'codicon codicon-chevron-down' : 'codicon codicon-chevron-right';
+}
+
+/** What the context menu needs to know of a row; what is no object has no menu. */
+function contextOf(row: TreeRow): RowContext | object {
+  const nothingElse = { preventDefaultContextMenuItems: true } as const;
+  if (row.kind !== 'object') return nothingElse;
+  const { place } = row.object;
+  return {
+    ...nothingElse,
+    webviewSection: 'row',
+    leaklineRow: row.key,
+    ...(place && { leaklinePlace: place.reference }),
+  };
 }
 
 function ObjectText({ row, onOpen }: { row: ObjectRow; onOpen: TreeRowViewProps['onOpen'] }) {
@@ -41,7 +70,7 @@ function ObjectText({ row, onOpen }: { row: ObjectRow; onOpen: TreeRowViewProps[
   const isStep = row.level === 1;
   return (
     <>
-      {isStep && row.position === row.siblings && row.siblings > 1 && (
+      {isStep && row.position === row.siblings && row.siblings !== 1 && (
         <span class="tag leaked">Leaked</span>
       )}
       <span class="name">
@@ -64,7 +93,7 @@ function ObjectText({ row, onOpen }: { row: ObjectRow; onOpen: TreeRowViewProps[
           class="link"
           // Enter on the row does the same; a tree is one tab stop.
           tabIndex={-1}
-          title={place.label}
+          title={`Reveal ${place.label} in source`}
           onClick={(event) => {
             event.stopPropagation();
             onOpen(place.reference);
@@ -75,8 +104,4 @@ function ObjectText({ row, onOpen }: { row: ObjectRow; onOpen: TreeRowViewProps[
       )}
     </>
   );
-}
-
-function StatusText({ row }: { row: StatusRow }) {
-  return <span class="status">{row.text}</span>;
 }

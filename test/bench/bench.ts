@@ -8,7 +8,14 @@ import { provideBenchNode } from './benchNode';
 import { compareDiff, type DiffComparison } from './compareDiff';
 import { compareEngines, type Comparison } from './compareEngines';
 import { ALL_ENGINES, provideEngines, readEngineNames } from './engines';
-import { ALL_INPUTS, provideInput, provideSeries, readInputNames } from './inputs';
+import {
+  ALL_INPUTS,
+  provideInput,
+  provideRetainers,
+  provideSeries,
+  readInputNames,
+} from './inputs';
+import { measurePanel, type PanelTimes } from './measurePanel';
 import { measuredRun, type Run } from './measuredRun';
 import { mergeSections } from './mergeSections';
 import { renderResults } from './renderResults';
@@ -17,7 +24,7 @@ const HELP = `npm run bench -- [OPTIONS]
 
   --only NAMES      inputs: ${ALL_INPUTS.join(',')} (default: all)
   --engines NAMES   engines: ${ALL_ENGINES.join(',')} (default: all)
-  --parts NAMES     parts: engines,queries,diff (default: all)
+  --parts NAMES     parts: engines,queries,diff,panel (default: all)
   --runs N          runs of each engine on each input, of which the median counts (default: 3)
   --output FILE     where to write the results (default: test/bench/RESULTS.md)
 
@@ -25,7 +32,7 @@ Sections of the output about what does not run stay as they are.
 Inputs and engines are made or fetched on first use and kept in .cache/bench.
 `;
 
-const PARTS = ['engines', 'queries', 'diff'] as const;
+const PARTS = ['engines', 'queries', 'diff', 'panel'] as const;
 
 const { values: options } = parseArgs({
   options: {
@@ -73,10 +80,14 @@ async function main(): Promise<void> {
   const diff: DiffComparison | undefined = parts.includes('diff')
     ? await compareDiff(await provideSeries(node), node, runs)
     : undefined;
+  const panel: PanelTimes | undefined = parts.includes('panel')
+    ? await measurePanel(await provideRetainers(node))
+    : undefined;
   const text = renderResults({
     comparisons,
     opened,
     diff,
+    panel,
     runs,
     nodeVersion: await versionOf(node),
   });

@@ -10,7 +10,7 @@ export type InputName = (typeof INPUTS)[number];
 
 /** How an input is made; the same recipe always gives the same snapshot, up to V8's own objects. */
 interface Recipe {
-  readonly generator: 'appHeap.cjs' | 'syntheticSnapshot.mjs';
+  readonly generator: 'appHeap.cjs' | 'syntheticSnapshot.mjs' | 'manyRetainers.cjs';
   /** For Node.js. */
   readonly nodeArgs: readonly string[];
   /** The generator's measure of size. */
@@ -26,12 +26,13 @@ const app = (scale: number, count = 1): Recipe => ({
   count,
 });
 
-const RECIPES: Readonly<Record<InputName | 'series', Recipe>> = {
+const RECIPES: Readonly<Record<InputName | 'series' | 'retainers', Recipe>> = {
   s: app(4_500),
   m: app(44_000),
   l: app(215_000),
   xl: { generator: 'syntheticSnapshot.mjs', nodeArgs: [], scale: 65_700_000, count: 1 },
   series: app(44_000, 3),
+  retainers: { generator: 'manyRetainers.cjs', nodeArgs: [], scale: 1_000_000, count: 1 },
 };
 
 /** @throws Error if one of the comma-separated names is none. */
@@ -54,6 +55,12 @@ export async function provideInput(name: InputName, node: string): Promise<strin
 /** Paths of three snapshots of one process that did a little work in between, oldest first. */
 export function provideSeries(node: string): Promise<string[]> {
   return provide('series', RECIPES.series, node);
+}
+
+/** Path of a snapshot in which the only `Tenant` has a million retainers. */
+export async function provideRetainers(node: string): Promise<string> {
+  const [file] = await provide('retainers', RECIPES.retainers, node);
+  return file;
 }
 
 async function provide(name: string, recipe: Recipe, node: string): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { arch, cpus, release, totalmem, type } from 'node:os';
 import { gigabytes, SHORT_RUN_FACTOR, type Comparison, type EngineRow } from './compareEngines';
 import type { DiffComparison } from './compareDiff';
+import type { FrameTimes, PanelTimes } from './measurePanel';
 import type { Run } from './measuredRun';
 
 export interface Results {
@@ -8,6 +9,7 @@ export interface Results {
   /** What engines/openSnapshot.ts found. */
   readonly opened: Run | undefined;
   readonly diff: DiffComparison | undefined;
+  readonly panel: PanelTimes | undefined;
   readonly runs: number;
   /** The Node.js that ran the engines: `v24.21.0`. */
   readonly nodeVersion: string;
@@ -26,6 +28,7 @@ is given up.`,
     ...results.comparisons.map(renderComparison),
     ...(results.diff ? [renderDiff(results.diff)] : []),
     ...(results.opened ? [renderOpened(results.opened)] : []),
+    ...(results.panel ? [renderPanel(results.panel)] : []),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -127,6 +130,31 @@ function renderOpened(run: Run): string {
     `Memory of the process: ${gigabytes(rss.before)} before; with the snapshot open, and a second after`,
     `closing it: ${rss.open.map((open, i) => `${gigabytes(open)}, ${gigabytes(rss.closed[i])}`).join('; again ')}.`,
   ].join('\n');
+}
+
+function renderPanel({ rowCount, loadMs, openMs, filterMs, frames }: PanelTimes): string {
+  const ms = (time: number) => `${time.toFixed(0)} ms`;
+  return [
+    `## The panel: ${rowCount.toLocaleString('en')} retainers of one object`,
+    '',
+    'The panel in a real Chromium, which asks a real analysis worker that has the snapshot open. Medians.',
+    '',
+    `From the start of loading the page to the first rows of the chain: ${ms(loadMs)}. From the key that`,
+    `opens the object to its first retainers: ${ms(openMs)}. To the first rows of a filter that all`,
+    `retainers pass, from the last letter on: ${ms(filterMs)}.`,
+    '',
+    'Time between frames. The first line, of a page at rest, is what the machine makes of it.',
+    '',
+    '| Scrolling | Frames | Median ms | p95 ms | Longest ms | Longest task, CPU ms |',
+    '| --- | --: | --: | --: | --: | --: |',
+    ...Object.entries(frames).map(([name, times]) => frameLine(name, times)),
+  ].join('\n');
+}
+
+function frameLine(name: string, times: FrameTimes): string {
+  const { medianMs, p95Ms, longestMs, longestTaskCpuMs } = times;
+  const cells = [medianMs, p95Ms, longestMs, longestTaskCpuMs].map((time) => time.toFixed(1));
+  return `| ${name} | ${times.count} | ${cells.join(' | ')} |`;
 }
 
 function millions(count: number): string {

@@ -73,6 +73,19 @@ export async function showView(): Promise<void> {
   await vscode.commands.executeCommand('leakline.findings.focus');
 }
 
+/** Brings the panel to the front and the focus into its tree, with Tab as a person would. */
+export async function focusPanelTree(): Promise<void> {
+  await vscode.commands.executeCommand('leakline.showRetainers');
+  await windowDriver.click({ selector: '#chain', inWebview: true });
+  // Past the filter and the buttons; the tree itself is one tab stop.
+  for (let stop = 1; stop <= 4; stop++) {
+    await windowDriver.press('Tab');
+    const focused = { selector: '[role=treeitem]:focus', inWebview: true };
+    if ((await windowDriver.texts(focused)).length > 0) return;
+  }
+  assert.fail('Tab does not lead to the tree.');
+}
+
 /** Closes every message, so that what a test sees next is its own. */
 export async function clearMessages(): Promise<void> {
   await vscode.commands.executeCommand('notifications.clearAll');

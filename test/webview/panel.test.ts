@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import axe, { type AxeResults } from 'axe-core';
 import type { RpcHandlers } from '../../src/base/rpc';
 import type {
   FindingSelection,
@@ -11,7 +12,7 @@ import type {
 } from '../../src/webview/panelContract';
 import { outputFolder, projectRoot } from '../support/projectRoot';
 import { startPanelHarness, type OpenPanel, type PanelHarness } from './panelHarness';
-import { retainerPage, shopResult } from './shopResult';
+import { retainerPage, RETAINERS, shopResult } from './shopResult';
 import { themes, type ThemeName } from './themes';
 
 /** The extension's side: answers as it does, and remembers what it was asked. */
@@ -19,7 +20,10 @@ class FakeExtension {
   readonly asked: PanelRetainersRequest[] = [];
   readonly opened: PlaceReference[] = [];
   readonly selected: FindingSelection[] = [];
+  readonly copied: string[] = [];
   view: PanelView | undefined = { result: shopResult, rank: 1 };
+  /** Of each object. */
+  retainers = RETAINERS;
   failure: Error | undefined;
   private held: Promise<void> | undefined;
 
@@ -37,12 +41,14 @@ class FakeExtension {
       this.asked.push(request);
       await this.held;
       if (this.failure) throw this.failure;
-      return retainerPage(request.node, request.offset, request.count);
+      const total = request.filter === '' ? this.retainers : Math.min(this.retainers, 12);
+      return retainerPage(request.node, request.offset, request.count, total);
     },
     open: (place) => {
       if (this.failure) throw this.failure;
       this.opened.push(place);
     },
+    copy: (text) => void this.copied.push(text),
   };
 }
 
@@ -99,17 +105,17 @@ describe('The panel', () => {
     }
   });
 
-  it('asks for retainers only when a row is opened, a page at a time', async () => {
+  it('asks for retainers only when a row is opened, and only for what can be seen', async () => {
     assert.deepEqual(extension.asked, []);
     await row(2).click();
-    await panel.page.getByText('Show 200 more of 250').click();
-    await panel.page.getByText('Show 50 more of 50').waitFor();
-    const page = { resultId: 1, node: 102, count: 200 };
-    assert.deepEqual(extension.asked, [
-      { ...page, offset: 0 },
-      { ...page, offset: 200 },
-    ]);
-    assert.equal(await rows().count(), 5 + 400 + 1);
+    await panel.page.getByText('.owner0', { exact: true }).waitFor();
+    const page = { resultId: 1, node: 102, count: 200, filter: '' };
+    assert.deepEqual(extension.asked, [{ ...page, offset: 0 }]);
+    await press('End');
+    await panel.page.getByText('Leaked', { exact: true }).waitFor();
+    await press('PageUp');
+    await panel.page.getByText('.owner449', { exact: true }).waitFor();
+    assert.deepEqual(extension.asked.slice(1), [{ ...page, offset: 400 }]);
   });
 
   it('has the roles and states of a tree', async () => {
@@ -269,7 +275,10 @@ describe('The panel', () => {
   it('starts anew with another result', async () => {
     await row(2).click();
     await panel.page.getByText('.owner0', { exact: true }).waitFor();
-    panel.server.emit('viewChanged', { result: { ...shopResult, id: 2 }, rank: 1 });
+    panel.server.emit('viewChanged', {
+      result: { ...shopResult, id: 2, heap: 'another.heapsnapshot' },
+      rank: 1,
+    });
     await panel.page.getByText('.owner0', { exact: true }).waitFor({ state: 'detached' });
     await row(2).click();
     await panel.page.getByText('.owner0', { exact: true }).waitFor();
@@ -292,10 +301,204 @@ describe('The panel', () => {
   it('tells of a clean run', async () => {
     const report = { ...shopResult.report, verdict: 'clean', findings: [], notices: [] } as const;
     panel.server.emit('viewChanged', {
-      result: { id: 3, report, nodes: [] },
+      result: { ...shopResult, id: 3, report },
       rank: undefined,
     });
     await panel.page.getByText('No leak found').waitFor();
+  });
+});
+
+describe('The panel over a million retainers', () => {
+  const MILLION = 1_000_000;
+  let harness: PanelHarness;
+  let extension: FakeExtension;
+  let panel: OpenPanel;
+
+  before(async function () {
+    this.timeout(300_000);
+    harness = await startPanelHarness();
+  });
+  after(() => harness.close());
+
+  beforeEach(async () => {
+    extension = new FakeExtension();
+    extension.retainers = MILLION;
+    panel = await harness.open(extension.handlers);
+    await rowAt('2').click();
+    await rowAt('2/0').getByText('.owner0', { exact: true }).waitFor();
+    extension.asked.splice(0);
+  });
+  afterEach(async () => {
+    await panel.close();
+    assert.deepEqual(panel.problems, []);
+  });
+
+  const rowAt = (key: string) => panel.page.locator(`[data-key="${key}"]`);
+  const press = (key: string) => panel.page.keyboard.press(key);
+  const focusedKey = () =>
+    panel.page.evaluate<string | undefined>('document.activeElement.dataset.key');
+  const rowsInDocument = () => panel.page.getByRole('treeitem').count();
+  const scrollTo = (where: string) =>
+    panel.page.evaluate(`(() => {
+      const tree = document.querySelector('.tree');
+      tree.scrollTop = ${where};
+    })()`);
+
+  it('has few rows in the document, wherever it is scrolled to', async () => {
+    for (const share of [0, 0.3, 0.99]) {
+      await scrollTo(`${share} * tree.scrollHeight`);
+      await panel.page.locator('.row.object.retainer').first().waitFor();
+      assert.ok((await rowsInDocument()) < 100);
+    }
+  });
+
+  it('leads to the very last row by the keyboard, and keeps the focus in it', async () => {
+    await rowAt('2').focus();
+    await press('End');
+    await rowAt('4').waitFor();
+    assert.equal(await focusedKey(), '4');
+    await press('ArrowUp');
+    await press('ArrowUp');
+    const last = rowAt(`2/${MILLION - 1}`);
+    await last.getByText(`.owner${MILLION - 1}`, { exact: true }).waitFor();
+    assert.equal(await last.getAttribute('aria-posinset'), String(MILLION));
+    assert.equal(await last.getAttribute('aria-setsize'), String(MILLION));
+    assert.equal(await last.isVisible(), true);
+    await press('Home');
+    assert.equal(await focusedKey(), '0');
+    assert.equal(extension.asked.length, 1);
+  });
+
+  it('keeps the focus in a row that is scrolled out of view', async () => {
+    await rowAt('2/1').focus();
+    await scrollTo('tree.scrollHeight / 2');
+    await panel.page.locator(`.row.object.retainer:not([data-key="2/1"])`).first().waitFor();
+    assert.equal(await focusedKey(), '2/1');
+    await press('ArrowDown');
+    assert.equal(await focusedKey(), '2/2');
+    assert.equal(await rowAt('2/2').isVisible(), true);
+  });
+
+  it('shows placeholders of the same height, and asks only for what can be seen in the end', async () => {
+    const answer = extension.holdAnswers();
+    for (let step = 1; step <= 20; step++) await scrollTo(`(${step} / 20) * tree.scrollHeight`);
+    const waiting = panel.page.locator('.row.loading');
+    await waiting.first().waitFor();
+    const heights = await panel.page.evaluate<number[]>(
+      `[...new Set([...document.querySelectorAll('.row')].map((row) => row.offsetHeight))]`,
+    );
+    assert.equal(heights.length, 1);
+    assert.ok(extension.asked.length <= 2);
+    answer();
+    await rowAt(`2/${MILLION - 1}`)
+      .getByText(`.owner${MILLION - 1}`)
+      .waitFor();
+    assert.ok(extension.asked.length <= 4);
+    for (const { count } of extension.asked) assert.ok(count <= 200);
+  });
+
+  it('reaches every row of more than an element may be high', async () => {
+    await press('ArrowLeft');
+    extension.retainers = 5 * MILLION;
+    await press('ArrowUp');
+    await press('ArrowRight');
+    await rowAt('1/0').getByText('.owner0', { exact: true }).waitFor();
+    await press('End');
+    for (let up = 0; up < 3; up++) await press('ArrowUp');
+    assert.equal(await focusedKey(), `1/${5 * MILLION - 1}`);
+    await rowAt(`1/${5 * MILLION - 1}`)
+      .getByText(`.owner${5 * MILLION - 1}`)
+      .waitFor();
+    await press('PageUp');
+    await panel.page.locator('.row.object:focus').waitFor();
+    const inView = await panel.page.evaluate(`(() => {
+      const row = document.activeElement.getBoundingClientRect();
+      const tree = document.querySelector('.tree').getBoundingClientRect();
+      return row.top >= tree.top - 1 && row.bottom <= tree.bottom + 1;
+    })()`);
+    assert.equal(inView, true);
+  });
+
+  it('filters in the worker, and says how many it found', async () => {
+    await panel.page.locator('vscode-textfield').click();
+    await panel.page.keyboard.type('cart');
+    await panel.page.getByText('12 found').waitFor();
+    assert.deepEqual(extension.asked.at(-1), {
+      ...{ resultId: 1, node: 102, offset: 0, count: 200, filter: 'cart' },
+    });
+    assert.equal(await panel.page.locator('.row.retainer').count(), 12);
+    await panel.page.reload();
+    await panel.page.getByText('12 found').waitFor();
+  });
+
+  it('leads to the filter with a key', async () => {
+    await rowAt('2').focus();
+    // As with caps lock on.
+    await press('Control+F');
+    await panel.page.keyboard.type('x');
+    await panel.page.getByText('12 found').waitFor();
+  });
+
+  it('copies the path of the row with the focus', async () => {
+    await rowAt('2/0').focus();
+    await press('Control+c');
+    await rowAt('2').focus();
+    await panel.page.locator('vscode-toolbar-button[icon=copy]').click();
+    panel.server.emit('copyPath', '0');
+    await rowAt('2').focus();
+    await press('Enter');
+    await panel.page.waitForFunction('true');
+    assert.deepEqual(extension.copied, [
+      'CartService @10001 (src/cart/cartService.ts:19)\n  .owner0 Map @7129 (src/cart/cartHistory.ts:8)',
+      '(GC root) @1\n  recentCarts Context @7121\n    .recentCarts Map @7129 (src/cart/cartHistory.ts:8)',
+      '(GC root) @1',
+    ]);
+  });
+
+  it('reveals the source of the row with the focus', async () => {
+    await rowAt('2/1').focus();
+    const reveal = panel.page.locator('vscode-toolbar-button[icon=go-to-file]');
+    await reveal.waitFor({ state: 'hidden' });
+    await rowAt('2/0').focus();
+    await reveal.click();
+    assert.deepEqual(extension.opened, [
+      { kind: 'code', resultId: 1, scriptId: 88, line: 18, column: 2 },
+    ]);
+  });
+
+  it('tells VS Code’s context menu of each row', async () => {
+    const context = await rowAt('2/0').getAttribute('data-vscode-context');
+    assert.deepEqual(JSON.parse(context!), {
+      preventDefaultContextMenuItems: true,
+      webviewSection: 'row',
+      leaklineRow: '2/0',
+      leaklinePlace: { kind: 'code', resultId: 1, scriptId: 88, line: 18, column: 2 },
+    });
+  });
+});
+
+describe('Steps inside Node.js', () => {
+  let harness: PanelHarness;
+
+  before(async function () {
+    this.timeout(300_000);
+    harness = await startPanelHarness();
+  });
+  after(() => harness.close());
+
+  it('are one row, which gives way to them and keeps the focus there', async () => {
+    const extension = new FakeExtension();
+    extension.view = { result: { ...shopResult, stepsInsideNode: [3, 0] }, rank: 1 };
+    const panel = await harness.open(extension.handlers);
+    const rows = panel.page.getByRole('treeitem');
+    await panel.page.getByText('3 steps inside Node.js').waitFor();
+    assert.equal(await rows.count(), 3);
+    await rows.first().focus();
+    await panel.page.keyboard.press('Enter');
+    await panel.page.getByText('(GC root)', { exact: true }).waitFor();
+    assert.equal(await rows.count(), 5);
+    assert.equal(await panel.page.locator('[data-key="0"]:focus').count(), 1);
+    await panel.close();
   });
 });
 
@@ -317,6 +520,10 @@ describe('The panel in VS Code’s themes', () => {
       await panel.page.screenshot({
         path: path.join(outputFolder, `screenshots/panel-${theme}.png`),
       });
+      await panel.page.locator('.growth').scrollIntoViewIfNeeded();
+      await panel.page.screenshot({
+        path: path.join(outputFolder, `screenshots/panelGrowth-${theme}.png`),
+      });
       const { variables } = themes[theme];
       const shown = await panel.page.evaluate<string[]>(`
         const probe = document.createElement('i');
@@ -335,8 +542,55 @@ describe('The panel in VS Code’s themes', () => {
     });
   }
 
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    it(`is accessible in ${theme}`, async () => {
+      const panel = await harness.open(new FakeExtension().handlers, theme);
+      await panel.page.getByRole('treeitem').nth(2).click();
+      await panel.page.getByText('.owner0', { exact: true }).waitFor();
+      await panel.page.getByText('As a table').click();
+      await panel.page.evaluate(axe.source);
+      const { violations } = await panel.page.evaluate<AxeResults>('axe.run()');
+      const found = violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
+      assert.deepEqual(found, []);
+      await panel.close();
+    });
+  }
+
+  it('can be used at twice the size', async () => {
+    const panel = await harness.open(new FakeExtension().handlers, 'dark');
+    // What zoom does in VS Code: half as many CSS pixels, and everything twice as large.
+    await panel.page.setViewportSize({ width: 450, height: 380 });
+    await panel.page
+      .getByRole('treeitem')
+      .nth(2)
+      .click({ position: { x: 30, y: 10 } });
+    await panel.page.getByText('.owner0', { exact: true }).waitFor();
+    await panel.page.screenshot({
+      path: path.join(outputFolder, 'screenshots/panelZoomed.png'),
+    });
+    assert.equal(await panel.page.evaluate('document.documentElement.scrollWidth'), 450);
+    await panel.close();
+  });
+
+  it('draws rows as high as the font asks for', async () => {
+    const panel = await harness.open(new FakeExtension().handlers, 'dark');
+    const row = panel.page.getByRole('treeitem').nth(1);
+    const before = (await row.boundingBox())!;
+    await panel.page.evaluate(
+      `document.documentElement.style.setProperty('--vscode-font-size', '26px')`,
+    );
+    await panel.page.waitForFunction(
+      `document.querySelectorAll('.rows .row')[1].getBoundingClientRect().height > ${before.height}`,
+    );
+    const [first, second] = await panel.page.evaluate<number[]>(
+      `[...document.querySelectorAll('.rows .row')].map((row) => row.getBoundingClientRect().top)`,
+    );
+    assert.equal(second - first, (await row.boundingBox())!.height);
+    await panel.close();
+  });
+
   it('has no colour of its own', async () => {
-    const css = await readFile(path.join(projectRoot, 'media/panel.css'), 'utf8');
+    const css = await readFile(path.join(projectRoot, 'src/webview/panel.css'), 'utf8');
     assert.doesNotMatch(css, /#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(/i);
   });
 });

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -12,6 +11,13 @@ import type { PanelContract } from '../../src/webview/panelContract';
 import { projectRoot } from '../support/projectRoot';
 import { chromiumSwitches, provideChromium } from '../support/vscode/chromium';
 import { themes, type ThemeName } from './themes';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.ttf': 'font/ttf',
+};
 
 /** A browser and a server of the panel's real page; `open` gives it an extension to talk to. */
 export interface PanelHarness {
@@ -44,14 +50,14 @@ export async function startPanelHarness(): Promise<PanelHarness> {
 }
 
 async function serveFiles(): Promise<{ origin: string; server: http.Server }> {
-  const script = await bundlePanel();
-  const style = await readFile(path.join(projectRoot, 'media/panel.css'), 'utf8');
+  const files = await bundlePanel();
   const server = http.createServer((request, response) => {
-    const answer = (type: string, body: string) =>
-      response.writeHead(200, { 'content-type': type }).end(body);
-    if (request.url === '/panel.js') answer('text/javascript', script);
-    else if (request.url === '/panel.css') answer('text/css', style);
-    else if (request.url === '/') answer('text/html', pageFor(`http://${request.headers.host}`));
+    const answer = (name: string, body: string | Uint8Array) =>
+      response.writeHead(200, { 'content-type': TYPES[path.extname(name)] }).end(body);
+    const { pathname } = new URL(request.url!, 'http://localhost');
+    const file = files.get(pathname);
+    if (file) answer(pathname, file);
+    else if (pathname === '/') answer('index.html', pageFor(`http://${request.headers.host}`));
     else response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -67,9 +73,17 @@ function pageFor(origin: string): string {
   });
 }
 
-async function bundlePanel(): Promise<string> {
+/** The panel's files by their paths on the server, as the build makes them. */
+async function bundlePanel(): Promise<Map<string, Uint8Array>> {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [path.join(projectRoot, 'src/webview/panel.tsx')],
+    absWorkingDir: projectRoot,
+    entryPoints: [
+      { in: 'src/webview/panel.tsx', out: 'panel' },
+      { in: 'src/webview/panel.css', out: 'panel' },
+    ],
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+    outdir: '/',
     bundle: true,
     write: false,
     platform: 'browser',
@@ -77,7 +91,7 @@ async function bundlePanel(): Promise<string> {
     jsx: 'automatic',
     jsxImportSource: 'preact',
   });
-  return outputFiles[0].text;
+  return new Map(outputFiles.map(({ path: file, contents }) => [file, contents]));
 }
 
 async function openPanel(

@@ -5,6 +5,8 @@ const generated = { url: 'file:///shop/dist/session.js', line: 20, column: 3 };
 /** A result as the demo shop gives it, with a second finding and a notice. */
 export const shopResult: PanelResult = {
   id: 1,
+  heap: 'round-3.heapsnapshot',
+  stepsInsideNode: [0, 0],
   nodes: [
     [0, 101, 102, 103, 104],
     [0, 201, 202],
@@ -96,12 +98,17 @@ export const shopResult: PanelResult = {
   },
 };
 
-/** Retainers in all of every node; the first page has 200 of them. */
+/** Retainers in all of every node, unless told; the first page has 200 of them. */
 export const RETAINERS = 450;
 
-/** Retainers as a heap would have them: some with source, the last of a page with hostile names. */
-export function retainerPage(node: number, offset: number, count: number): PanelRetainerPage {
-  const rows = Array.from({ length: Math.min(count, RETAINERS - offset) }, (_, index) => {
+/** Retainers as a heap would have them: the first with source, the second with hostile names. */
+export function retainerPage(
+  node: number,
+  offset: number,
+  count: number,
+  total = RETAINERS,
+): PanelRetainerPage {
+  const rows = Array.from({ length: Math.max(0, Math.min(count, total - offset)) }, (_, index) => {
     const nth = offset + index;
     return {
       node: node * 1000 + nth,
@@ -109,7 +116,7 @@ export function retainerPage(node: number, offset: number, count: number): Panel
       className: nth === 1 ? '<b>Bold</b>' : 'CartService',
       objectId: 10_001 + nth * 2,
       shallowBytes: 56,
-      retainedBytes: 1_200_000 - nth * 1000,
+      retainedBytes: 1_200_000 - (nth % 1000) * 1000,
       expandable: nth !== 2,
       ...(nth === 0 && {
         place: {
@@ -119,5 +126,5 @@ export function retainerPage(node: number, offset: number, count: number): Panel
       }),
     };
   });
-  return { total: RETAINERS, rows };
+  return { total, rows };
 }

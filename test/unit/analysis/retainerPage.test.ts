@@ -69,6 +69,19 @@ describe('retainerPage', () => {
     assert.deepEqual(page('leaked', 4), { total: 4, rows: [] });
   });
 
+  it('lets through what has the text in its class or edge', () => {
+    const found = (filter: string) => {
+      const { total, rows } = retainerPage(snapshot, { ...all, filter });
+      assert.equal(total, rows.length);
+      return rows.map(({ className, edge }) => `${className} ${edge}`);
+    };
+    const all = { node: heap.node('leaked'), offset: 0, count: 200 };
+    assert.deepEqual(found('HOLD'), ['Holder .list', 'Holder .twice']);
+    assert.deepEqual(found('l'), ['App .leaked', 'Holder .list', 'Holder .twice', 'Lost [3]']);
+    assert.deepEqual(found('.twice'), ['Holder .twice']);
+    assert.deepEqual(found('WeakRef'), []);
+  });
+
   it('gives no more than 200 rows', () => {
     const holders = Array.from({ length: 250 }, (_, i) => `h${i}\n  x:property -> leaked`);
     const edges = holders.map((_, i) => `  [${i}] -> h${i}`);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { panelResult, panelRetainers } from '../../../src/extension/panelView';
+import { panelResult, panelRetainers, readSelection } from '../../../src/extension/panelView';
 import type { RetainersRequest } from '../../../src/analysis/contract';
 import { openResult } from './openResult';
 
@@ -24,6 +24,15 @@ describe('panelResult', () => {
   });
 });
 
+describe('readSelection', () => {
+  it('reads what a panel saved, and nothing else', () => {
+    assert.deepEqual(readSelection({ heap: 'a', rank: 2, expanded: [] }), { heap: 'a', rank: 2 });
+    for (const state of [undefined, null, 'a', { heap: 'a' }, { heap: 1, rank: 2 }]) {
+      assert.equal(readSelection(state), undefined);
+    }
+  });
+});
+
 describe('panelRetainers', () => {
   it('forwards to the investigation and adds the place in source', async () => {
     const asked: RetainersRequest[] = [];
@@ -35,8 +44,11 @@ describe('panelRetainers', () => {
       },
       locate: () => Promise.resolve({ file: '/shop/src/cart.ts', line: 19, column: 3 }),
     });
-    const page = await panelRetainers(result, { resultId: 1, node: 5, offset: 0, count: 200 });
-    assert.deepEqual(asked, [{ node: 5, offset: 0, count: 200 }]);
+    const page = await panelRetainers(result, {
+      ...{ resultId: 1, node: 5, offset: 0, count: 200 },
+      filter: 'cart',
+    });
+    assert.deepEqual(asked, [{ node: 5, offset: 0, count: 200, filter: 'cart' }]);
     assert.equal(page.total, 2);
     assert.deepEqual(page.rows[0]?.place, {
       label: 'src/cart.ts:19',
@@ -46,7 +58,7 @@ describe('panelRetainers', () => {
   });
 
   it('refuses a result that is not open any more', async () => {
-    const request = { resultId: 2, node: 5, offset: 0, count: 200 };
+    const request = { resultId: 2, node: 5, offset: 0, count: 200, filter: '' };
     await assert.rejects(panelRetainers(openResult(), request), { code: 'usage' });
     await assert.rejects(panelRetainers(undefined, request), { code: 'usage' });
   });
@@ -57,7 +69,7 @@ describe('panelRetainers', () => {
     { node: 5, offset: 0.5, count: 1 },
   ]) {
     it(`refuses ${JSON.stringify(page)}`, async () => {
-      await assert.rejects(panelRetainers(openResult(), { resultId: 1, ...page }), {
+      await assert.rejects(panelRetainers(openResult(), { resultId: 1, filter: '', ...page }), {
         code: 'usage',
       });
     });

@@ -8,6 +8,7 @@ import {
   clearMessages,
   connectedRow,
   cursorOn,
+  focusPanelTree,
   leaklineDiagnostics,
   lineOf,
   pressMessageButton,
@@ -104,6 +105,8 @@ describe('Find Leaks in the demo shop', function () {
 
     it('shows the chain from the GC root to the leaked object', async () => {
       const { path } = report.findings[0];
+      await windowDriver.click({ selector: '.row.folded', inWebview: true });
+      await windowDriver.waitFor(row(path.length - 1));
       const shown = await windowDriver.texts({ selector: '[role=treeitem]', inWebview: true });
       assert.equal(shown.length, path.length);
       assert.match(shown[0], /GC root/);
@@ -122,17 +125,12 @@ describe('Find Leaks in the demo shop', function () {
     it('is worked by the keyboard alone: Enter opens the line, the arrows open retainers', async () => {
       const { path } = report.findings[0];
       const { file, line } = path.at(-1)!.site!;
-      // The tree is one tab stop, after the links above it.
-      await windowDriver.click({ selector: '#chain', inWebview: true });
-      await windowDriver.press('Tab');
-      await windowDriver.waitFor({ selector: '[aria-level="1"]:focus', inWebview: true });
+      await focusPanelTree();
       await windowDriver.press('End');
       await windowDriver.press('Enter');
       await cursorOn(shopFile(file), line - 1);
 
-      await vscode.commands.executeCommand('leakline.showRetainers');
-      await windowDriver.click({ selector: '#chain', inWebview: true });
-      await windowDriver.press('Tab');
+      await focusPanelTree();
       await windowDriver.press('ArrowRight');
       await windowDriver.waitFor(retainers);
       await windowDriver.press('ArrowRight');
