@@ -14,7 +14,7 @@ const LAST_STEPS = 4;
  */
 export function fingerprintOf(finding: Finding, file: string): string {
   const { shape, className, container = '', path } = finding;
-  // Timers hang in lists of Node.js, which are walked one way or the other.
+  // Timers hang in lists of Node.js, which say nothing about the leak.
   const edges = shape === 'timer' ? [] : lastEdges(path);
   const parts = [shape, file, container, ...edges, className];
   return `${VERSION}:${fnv1a64(parts.join('\n'))}`;
