@@ -1,7 +1,7 @@
 import type { LeakReport, LeakShape } from '../leaks/leakReport';
 import type { PlaceReference, RowContext } from '../webview/panelContract';
-import type { SnapshotRow } from './snapshotRows';
-import type { TargetRow } from './targetRows';
+import type { SnapshotRow } from './views/snapshotRows';
+import type { TargetRow } from './views/targetRows';
 
 /**
  * Every command with its arguments. A command that is given an argument object asks nothing and

@@ -1,10 +1,10 @@
 import { DisposableStore, type Disposable } from '../base/disposable';
 import type { Event } from '../base/event';
-import type { Connection } from './connection';
-import type { CurrentResult } from './currentResult';
-import type { GuidedRun } from './guidedRun';
-import type { LastRun } from './lastRun';
-import type { ManualExercise } from './manualExercise';
+import type { Connection } from './run/connection';
+import type { CurrentResult } from './results/currentResult';
+import type { GuidedRun } from './run/guidedRun';
+import type { LastRun } from './run/lastRun';
+import type { ManualExercise } from './run/manualExercise';
 
 /** What `when` clauses in package.json go by. */
 export const CONTEXT_KEYS = [

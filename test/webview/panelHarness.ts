@@ -6,7 +6,7 @@ import esbuild from 'esbuild';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { Emitter } from '../../src/base/event';
 import { serve, type RpcHandlers, type RpcPort, type RpcServer } from '../../src/base/rpc';
-import { panelHtml } from '../../src/extension/panelHtml';
+import { panelHtml } from '../../src/extension/panel/panelHtml';
 import type { PanelContract } from '../../src/webview/panelContract';
 import { projectRoot } from '../support/projectRoot';
 import { chromiumSwitches, provideChromium } from '../support/vscode/chromium';

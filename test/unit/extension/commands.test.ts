@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { COMMANDS, NEEDS_TRUST } from '../../../src/extension/commands';
 import { CONTEXT_KEYS } from '../../../src/extension/contextKeys';
-import { LINE_SETTINGS } from '../../../src/extension/lineSettings';
+import { LINE_SETTINGS } from '../../../src/extension/editor/lineSettings';
 import { DEFAULT_SETTINGS } from '../../../src/extension/settings';
 import { projectRoot } from '../../support/projectRoot';
 

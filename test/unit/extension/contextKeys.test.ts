@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../src/base/event';
-import { Connection } from '../../../src/extension/connection';
+import { Connection } from '../../../src/extension/run/connection';
 import { publishContextKeys } from '../../../src/extension/contextKeys';
-import { CurrentResult } from '../../../src/extension/currentResult';
-import { GuidedRun } from '../../../src/extension/guidedRun';
-import { LastRun } from '../../../src/extension/lastRun';
-import { ManualExercise } from '../../../src/extension/manualExercise';
-import { fakeMemory, plan, repeatableRun } from './fakeRun';
-import { fakeInvestigation, openResult } from './openResult';
+import { CurrentResult } from '../../../src/extension/results/currentResult';
+import { GuidedRun } from '../../../src/extension/run/guidedRun';
+import { LastRun } from '../../../src/extension/run/lastRun';
+import { ManualExercise } from '../../../src/extension/run/manualExercise';
+import { fakeMemory, plan, repeatableRun } from './run/fakeRun';
+import { fakeInvestigation, openResult } from './results/openResult';
 
 describe('publishContextKeys', () => {
   const changed = new Emitter<void>();

@@ -1,0 +1,24 @@
+import { LeaklineError } from '../../base/errors';
+import type { Finding } from '../../leaks/leakReport';
+import type { FindingArgument } from '../commands';
+import type { CurrentResult } from './currentResult';
+
+/**
+ * The finding of the current result that a command is about.
+ * @throws LeaklineError `usage` if it is not there (any more).
+ */
+export function findingOf(
+  results: CurrentResult,
+  argument: FindingArgument,
+): { root: string; finding: Finding } {
+  const result = results.value;
+  const finding = result?.report.findings.find(({ rank }) => rank === argument?.rank);
+  if (!result || !finding) {
+    throw new LeaklineError(
+      'usage',
+      'This finding is no longer there.',
+      'The result may have been replaced by a later one.',
+    );
+  }
+  return { root: result.root, finding };
+}

@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { describeError, LeaklineError } from '../../base/errors';
+import { parseAttachAddress, resolveTarget, type Target } from '../../inspector/targets';
+import type { AttachArguments } from '../commands';
+import type { Attachment, Connection } from './connection';
+import type { Jobs } from '../jobs';
+import type { Settings } from '../settings';
+
+/** Attaches to a program, asking for what is not said. */
+export class AttachCommand {
+  constructor(
+    private readonly connection: Connection,
+    private readonly jobs: Jobs,
+    private readonly settings: () => Settings,
+  ) {}
+
+  /** The command `leakline.attach`. */
+  async run(args?: AttachArguments): Promise<void> {
+    const address = args
+      ? (args.address ?? this.settings().attachAddress)
+      : await this.askAddress();
+    await this.jobs.run(`Attaching to ${address}`, ({ signal }) =>
+      this.attach(address, args === undefined, signal),
+    );
+  }
+
+  /** Attaches for a person, who may be asked which of several programs is meant. */
+  async connect(address: string): Promise<void> {
+    const title = `Attaching to ${address}`;
+    await this.jobs.run(title, ({ signal }) => this.attach(address, true, signal));
+  }
+
+  /**
+   * What is attached to, attaching first where needed.
+   * @param address Undefined for whatever is attached to, or else the setting.
+   */
+  async ensure(
+    address: string | undefined,
+    mayAsk: boolean,
+    signal: AbortSignal,
+  ): Promise<Attachment> {
+    const { current } = this.connection;
+    if (current && (address === undefined || address === current.address)) return current;
+    return this.attach(address ?? this.settings().attachAddress, mayAsk, signal);
+  }
+
+  /** The command `leakline.detach`: V8 undoes all that was asked of it. */
+  detach(): Promise<void> {
+    return this.connection.detach();
+  }
+
+  /**
+   * Asks where the program is; undefined if one is attached to.
+   * @throws LeaklineError `cancelled` if the person gives none.
+   */
+  async askAddressUnlessAttached(): Promise<string | undefined> {
+    return this.connection.current ? undefined : this.askAddress();
+  }
+
+  private async askAddress(): Promise<string> {
+    const address = await vscode.window.showInputBox({
+      title: 'Attach to a Node.js Program',
+      prompt: 'Start it with node --inspect. HOST:PORT or the ws:// URL of its inspector.',
+      value: this.connection.lastAddress ?? this.settings().attachAddress,
+      ignoreFocusOut: true,
+      validateInput: addressProblem,
+    });
+    if (address === undefined) throw new LeaklineError('cancelled', 'Cancelled.');
+    return address.trim();
+  }
+
+  private async attach(address: string, mayAsk: boolean, signal: AbortSignal): Promise<Attachment> {
+    const choose = mayAsk ? chooseTarget : undefined;
+    const target = await resolveTarget(parseAttachAddress(address), choose, { signal });
+    return this.connection.attach(target, address, signal);
+  }
+}
+
+function addressProblem(text: string): string | undefined {
+  try {
+    parseAttachAddress(text.trim());
+    return undefined;
+  } catch (error) {
+    return describeError(error);
+  }
+}
+
+async function chooseTarget(targets: readonly Target[]): Promise<Target | undefined> {
+  const items = targets.map((target) => ({
+    label: target.title,
+    description: target.type,
+    detail: target.url,
+    target,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Attach to a Node.js Program',
+    placeHolder: 'Several programs answer there',
+    ignoreFocusOut: true,
+  });
+  return picked?.target;
+}

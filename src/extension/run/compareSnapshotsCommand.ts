@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import { formatBytes } from '../../base/bytes';
+import { LeaklineError } from '../../base/errors';
+import type { Investigation } from '../../investigation/investigation';
+import type { SnapshotStore } from '../../investigation/snapshotStore';
+import type { LeakReport } from '../../leaks/leakReport';
+import type { CompareSnapshotsArguments } from '../commands';
+import type { CurrentResult } from '../results/currentResult';
+import type { Jobs } from '../jobs';
+import { showOutcome } from './outcomeMessage';
+import { askWorkspaceRoot, workspaceRoot } from '../workspaceRoot';
+
+/** What the command works with. */
+interface CompareSnapshotsParts {
+  readonly jobs: Jobs;
+  readonly store: SnapshotStore;
+  readonly results: CurrentResult;
+  readonly investigate: (root: string) => Promise<Investigation>;
+}
+
+/** Diffs snapshot files, without a process. */
+export class CompareSnapshotsCommand {
+  constructor(private readonly parts: CompareSnapshotsParts) {}
+
+  /** The command `leakline.compareSnapshots`. */
+  async run(args?: CompareSnapshotsArguments): Promise<LeakReport> {
+    const paths = args?.paths ?? (await askSnapshots(this.parts.store));
+    const root = args ? (args.root ?? workspaceRoot()) : await askWorkspaceRoot();
+    return this.compare(paths, root);
+  }
+
+  /** Compares snapshot files, oldest first, and shows what comes of it. */
+  async compare(paths: readonly string[], root = workspaceRoot()): Promise<LeakReport> {
+    const report = await this.parts.jobs.run('Comparing snapshots', async (job) => {
+      const investigation = await this.parts.investigate(root);
+      try {
+        const result = await investigation.compare({ paths }, job.onProgress, job.signal);
+        return this.parts.results.set(result, investigation, root).report;
+      } catch (error) {
+        investigation.dispose();
+        throw error;
+      }
+    });
+    showOutcome(report);
+    return report;
+  }
+}
+
+/** @throws LeaklineError `cancelled` if the person chooses none, `usage` for a single one. */
+async function askSnapshots(store: SnapshotStore): Promise<string[]> {
+  const stored = (await store.list()).map(({ path, name, bytes, takenAt }) => ({
+    label: name,
+    description: `${formatBytes(bytes)}, ${new Date(takenAt).toLocaleString()}`,
+    path,
+  }));
+  const browse = { label: '$(folder-opened) Browse…', path: undefined };
+  const picked = await vscode.window.showQuickPick([...stored, browse], {
+    title: 'Compare Snapshots',
+    placeHolder: 'Choose two or more of the same run of a program',
+    canPickMany: true,
+    ignoreFocusOut: true,
+  });
+  if (!picked || picked.length === 0) throw new LeaklineError('cancelled', 'Cancelled.');
+  const paths = picked.map(({ path }) => path).filter((path) => path !== undefined);
+  if (picked.some(({ path }) => path === undefined)) paths.push(...(await browseSnapshots()));
+  if (paths.length < 2) {
+    throw new LeaklineError('usage', 'One snapshot cannot be compared.', 'Choose two or more.');
+  }
+  return paths;
+}
+
+async function browseSnapshots(): Promise<string[]> {
+  const files = await vscode.window.showOpenDialog({
+    title: 'Compare Snapshots, Oldest First',
+    canSelectMany: true,
+    filters: { 'Heap snapshots': ['heapsnapshot'] },
+  });
+  if (!files) throw new LeaklineError('cancelled', 'Cancelled.');
+  // Dialogs give files in an order of their own; snapshots are usually named by time.
+  return files.map((file) => file.fsPath).sort();
+}

@@ -1,0 +1,208 @@
+import type * as vscode from 'vscode';
+import { LeaklineError } from '../../base/errors';
+import { runDrive } from '../../investigation/driveCommand';
+import { TRACKING_WARNING } from '../../investigation/liveEvidence';
+import type {
+  ExerciseStep,
+  Investigation,
+  InvestigationPlan,
+} from '../../investigation/investigation';
+import type { LeakReport } from '../../leaks/leakReport';
+import type { AttachCommand } from './attachCommand';
+import type { FindLeaksArguments } from '../commands';
+import type { Attachment } from './connection';
+import type { CurrentResult } from '../results/currentResult';
+import type { Drive } from './drive';
+import { chooseExercise, showExercisePrompt } from './exercisePrompts';
+import type { GuidedRun } from './guidedRun';
+import type { Job, Jobs } from '../jobs';
+import type { LastRun, RepeatableRun } from './lastRun';
+import { exerciseTitle, type ManualExercise } from './manualExercise';
+import { showOutcome } from './outcomeMessage';
+import { runPlan } from './runPlan';
+import type { Settings } from '../settings';
+import { programName } from '../views/targetRows';
+import { runTaskDrive } from './taskDrive';
+import { askWorkspaceRoot, workspaceRoot } from '../workspaceRoot';
+
+/** Everything that has to be known before a run starts. */
+interface Run {
+  readonly address: string | undefined;
+  /** True if a person is there to choose between targets. */
+  readonly mayAsk: boolean;
+  readonly plan: InvestigationPlan;
+  readonly drive: Drive;
+  readonly root: string;
+}
+
+/** A run that has ended, and what it takes to do it again. */
+export interface FinishedRun {
+  readonly report: LeakReport;
+  readonly repeatable: RepeatableRun;
+}
+
+/** What the command works with. */
+interface FindLeaksParts {
+  readonly attach: AttachCommand;
+  readonly jobs: Jobs;
+  readonly guidedRun: GuidedRun;
+  readonly manual: ManualExercise;
+  readonly results: CurrentResult;
+  readonly lastRun: LastRun;
+  /** Of the folder, if one is given. */
+  readonly settings: (root?: string) => Settings;
+  readonly log: vscode.LogOutputChannel;
+  readonly investigate: (root: string) => Promise<Investigation>;
+}
+
+/** The guided run: attach, warm up, baseline, exercise, compare. */
+export class FindLeaksCommand {
+  constructor(private readonly parts: FindLeaksParts) {}
+
+  /** The command `leakline.findLeaks`. */
+  async run(args?: FindLeaksArguments): Promise<LeakReport> {
+    const { jobs, lastRun } = this.parts;
+    const run = args ? this.runFrom(args) : await this.ask();
+    const { report, repeatable } = await jobs.run('Finding leaks', (job) => this.find(run, job));
+    await lastRun.remember(repeatable, report);
+    showOutcome(report);
+    return report;
+  }
+
+  /** Attaches and does the run, whose result is then the current one. */
+  async find(run: Run, job: Job): Promise<FinishedRun> {
+    const { attach, results, investigate, log, guidedRun } = this.parts;
+    job.onProgress({ message: 'Attaching' });
+    const attachment = await attach.ensure(run.address, run.mayAsk, job.signal);
+    if (run.plan.trackAllocations) log.warn(TRACKING_WARNING);
+    const investigation = await investigate(run.root);
+    guidedRun.begin(programName(attachment.target.title), run.plan);
+    try {
+      const result = await endWithConnection(attachment, job.signal, (signal) =>
+        investigation.findLeaks(
+          attachment.session,
+          run.plan,
+          {
+            exercise: (step, stepSignal) =>
+              this.exercise(run, step, { ...job, signal: stepSignal }),
+            onStage: (stage) => guidedRun.enter(stage),
+            onProgress: job.onProgress,
+            onNotice: (notice) => log.warn(notice),
+          },
+          signal,
+        ),
+      );
+      const { report } = results.set(result, investigation, run.root);
+      return { report, repeatable: repeatableRun(run, attachment) };
+    } catch (error) {
+      investigation.dispose();
+      throw error;
+    } finally {
+      guidedRun.end();
+      // Nothing else ends the recording, which slows the program down.
+      if (run.plan.trackAllocations) await attach.detach();
+    }
+  }
+
+  private async ask(): Promise<Run> {
+    const root = await askWorkspaceRoot();
+    const address = await this.parts.attach.askAddressUnlessAttached();
+    const settings = this.parts.settings(root);
+    const drive = await chooseExercise(settings.driveCommand);
+    return { address, mayAsk: true, plan: runPlan({}, settings), drive, root };
+  }
+
+  private runFrom(args: FindLeaksArguments): Run {
+    const root = args.root ?? workspaceRoot();
+    const settings = this.parts.settings(root);
+    return {
+      address: args.webSocketUrl ?? args.address,
+      mayAsk: false,
+      plan: runPlan(args, settings),
+      drive: driveFrom(args, settings),
+      root,
+    };
+  }
+
+  /** Ends early with `enough` when the person wants the result that there is. */
+  private async exercise(run: Run, step: ExerciseStep, job: Job): Promise<void | 'enough'> {
+    const enough = this.parts.guidedRun.skipSignal;
+    const signal = enough ? AbortSignal.any([job.signal, enough]) : job.signal;
+    try {
+      await this.perform(run, step, { ...job, signal });
+    } catch (error) {
+      if (enough?.aborted && !job.signal.aborted) return 'enough';
+      throw error;
+    }
+    return undefined;
+  }
+
+  private async perform({ drive, root }: Run, step: ExerciseStep, job: Job): Promise<void> {
+    const { log, manual, jobs, guidedRun } = this.parts;
+    const title = exerciseTitle(step);
+    if (drive.kind === 'byHand') {
+      job.onProgress({ message: `${title}: waiting for you` });
+      const done = manual.wait(step, job.signal);
+      const ways = { cancel: () => jobs.cancel(), showResult: () => guidedRun.showResult() };
+      if (manual.waiting) showExercisePrompt(manual.waiting, step, ways);
+      return done;
+    }
+    job.onProgress({ message: `${title}: exercising the program` });
+    if (drive.kind === 'task') {
+      log.info(`${title}: ${drive.task}`);
+      return runTaskDrive(drive.task, job.signal);
+    }
+    log.info(`${title}: ${drive.command}`);
+    const onLine = (line: string) => log.info(line);
+    return runDrive(drive.command, { cwd: root, signal: job.signal, onLine });
+  }
+}
+
+function driveFrom({ task, driveCommand }: FindLeaksArguments, settings: Settings): Drive {
+  if (task !== undefined) return { kind: 'task', task };
+  const command = driveCommand ?? settings.driveCommand;
+  if (command !== '') return { kind: 'command', command };
+  throw new LeaklineError(
+    'usage',
+    'No command to exercise the program is given.',
+    'Pass driveCommand or task, or set leakline.driveCommand.',
+  );
+}
+
+/** A ws:// URL names one process; its host and port will lead to the next one, too. */
+function repeatableRun(run: Run, { target, address, configuration }: Attachment): RepeatableRun {
+  const { plan, drive, root } = run;
+  const { webSocketUrl } = target;
+  return {
+    address: /^wss?:/i.test(address) ? new URL(webSocketUrl).host : address,
+    webSocketUrl,
+    ...(configuration && { configuration }),
+    plan,
+    drive,
+    root,
+  };
+}
+
+/**
+ * Aborts `work` when the connection is lost, even while it waits for something else, such as the
+ * person. @throws what `work` throws; the connection's error if that is why it ended.
+ */
+async function endWithConnection<T>(
+  { session }: Attachment,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const lost = new AbortController();
+  let reason: LeaklineError | undefined;
+  const subscription = session.onDidClose((error) => {
+    reason = error;
+    lost.abort();
+  });
+  try {
+    return await work(AbortSignal.any([signal, lost.signal]));
+  } catch (error) {
+    throw reason ?? error;
+  } finally {
+    subscription.dispose();
+  }
+}

@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import type { LeakReport } from '../../leaks/leakReport';
+import { runSummary, verdictTitle } from '../../report/wording';
+import { runCommand } from '../commandRegistry';
+
+const SHOW = 'Show Retainers';
+
+/** Says how a run ended, with the next step as a button. Never waits for the person. */
+export function showOutcome(report: LeakReport): void {
+  const best = report.findings[0];
+  const text = `${verdictTitle(report)} (${runSummary(report)})`;
+  if (!best) {
+    const more = report.headline === undefined ? '' : ` ${report.headline}`;
+    void vscode.window.showInformationMessage(`Leakline: ${text}.${more}`);
+    return;
+  }
+  void vscode.window.showWarningMessage(`Leakline: ${text}: ${best.title}`, SHOW).then((choice) => {
+    if (choice === SHOW) runCommand('leakline.showRetainers', { rank: best.rank });
+  });
+}

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import { formatBytes } from '../../base/bytes';
+import type { SnapshotStore } from '../../investigation/snapshotStore';
+import type { AttachCommand } from './attachCommand';
+import type { Jobs } from '../jobs';
+
+/** Takes single snapshots of the attached program, into the store. */
+export class TakeSnapshotCommand {
+  constructor(
+    private readonly attach: AttachCommand,
+    private readonly jobs: Jobs,
+    private readonly store: SnapshotStore,
+  ) {}
+
+  /** The command `leakline.takeSnapshot`. @returns the absolute path of the snapshot. */
+  async run(args?: object): Promise<string> {
+    const address = args ? undefined : await this.attach.askAddressUnlessAttached();
+    const snapshot = await this.jobs.run('Taking a heap snapshot', async (job) => {
+      const { session } = await this.attach.ensure(address, args === undefined, job.signal);
+      job.onProgress({ message: 'Collecting garbage' });
+      await session.collectGarbage(job.signal);
+      return session.capture(await this.store.newPath('snapshot'), job);
+    });
+    this.store.notifyChanged();
+    void vscode.window.showInformationMessage(
+      `Leakline: heap snapshot taken (${formatBytes(snapshot.bytes)}).`,
+    );
+    return snapshot.path;
+  }
+}

@@ -1,0 +1,198 @@
+import type { Finding, LeakReport, PathStep, Site } from '../../leaks/leakReport';
+import type { KnownFinding } from '../../report/knownFindings';
+import { plainText } from '../../report/plainText';
+import { confidencePercent, ROLE_LABELS } from '../../report/wording';
+import type { PlaceReference } from '../../webview/panelContract';
+import { growthText } from '../results/growthText';
+import type { RowClick, RowIcon, TreeRow } from './treeRow';
+
+export const GROUPINGS = ['file', 'class', 'confidence'] as const;
+/** What findings are put together by. */
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** The row of a finding; others have no rank. */
+export interface FindingRow extends TreeRow {
+  readonly rank?: number;
+}
+
+export interface FindingRowOptions {
+  readonly grouping: Grouping;
+  /** Words that a finding must have; all if empty. */
+  readonly filter: string;
+  /** Why a finding is ignored; undefined if it is not. */
+  readonly knownAs: (finding: Finding) => KnownFinding | undefined;
+}
+
+const WARNING: RowIcon = { id: 'warning', color: 'list.warningForeground' };
+const UNSURE: RowIcon = { id: 'question', color: 'list.warningForeground' };
+const INFO: RowIcon = { id: 'info', color: 'notificationsInfoIcon.foreground' };
+const IGNORED: RowIcon = { id: 'circle-slash', color: 'disabledForeground' };
+const PASS: RowIcon = { id: 'pass', color: 'testing.iconPassed' };
+const GROUP_ICONS: Readonly<Record<Grouping, RowIcon>> = {
+  file: { id: 'file-code' },
+  class: { id: 'symbol-class' },
+  confidence: { id: 'graph' },
+};
+
+/** Finding leaks at least this sure of is called so. */
+const HIGH_CONFIDENCE = 0.8;
+const MEDIUM_CONFIDENCE = 0.5;
+
+/** The rows of a result: what to know first, then the findings in groups. */
+export function findingRows(
+  { id, report }: { readonly id: number; readonly report: LeakReport },
+  { grouping, filter, knownAs }: FindingRowOptions,
+): FindingRow[] {
+  const shown = report.findings.filter((finding) => matchesFilter(finding, filter));
+  const groups = new Map<string, Finding[]>();
+  for (const finding of shown) {
+    const name = groupName(finding, grouping);
+    groups.set(name, [...(groups.get(name) ?? []), finding]);
+  }
+  const rows = [...groups].map(([name, findings]) =>
+    groupRow(
+      `result${id}/${grouping}:${name}`,
+      GROUP_ICONS[grouping],
+      name,
+      findings.map((finding) => {
+        const row = findingRow(id, finding);
+        const known = knownAs(finding);
+        return known ? ignoredRow(row, known) : row;
+      }),
+    ),
+  );
+  return [...headlineRows(id, report), ...(rows.length > 0 ? rows : [noneRow(id, report)])];
+}
+
+/** True if each word of the filter is somewhere in what is said of a finding. */
+export function matchesFilter(finding: Finding, filter: string): boolean {
+  const { title, className, shape, sites } = finding;
+  const text = [title, className, shape, ...sites.flatMap((site) => [site.file, site.text])]
+    .join('\n')
+    .toLowerCase();
+  const words = filter.toLowerCase().split(/\s+/);
+  return words.every((word) => text.includes(word));
+}
+
+function groupName(finding: Finding, grouping: Grouping): string {
+  if (grouping === 'class') return finding.className;
+  if (grouping === 'file') return finding.sites[0]?.file ?? 'No source line';
+  if (finding.confidence >= HIGH_CONFIDENCE) return 'High confidence';
+  return finding.confidence >= MEDIUM_CONFIDENCE ? 'Medium confidence' : 'Low confidence';
+}
+
+function groupRow(
+  id: string,
+  icon: RowIcon,
+  name: string,
+  children: readonly FindingRow[],
+): FindingRow {
+  const label = plainText(name, 200);
+  return { id, kind: 'group', label, description: String(children.length), icon, children };
+}
+
+/** The same row, with the reason in the place of the growth. */
+function ignoredRow(row: FindingRow, { reason, author, date }: KnownFinding): FindingRow {
+  const by = [author, date].filter((part) => part !== undefined).join(', ');
+  const description = `ignored: ${plainText(reason, 200)}`;
+  return {
+    ...row,
+    id: `${row.id}/ignored`,
+    kind: 'ignoredFinding',
+    collapsed: true,
+    description,
+    tooltip: `${description}${by && ` (${plainText(by)})`}\n${row.tooltip}`,
+    icon: IGNORED,
+  };
+}
+
+function noneRow(resultId: number, { findings, verdict }: LeakReport): FindingRow {
+  const label =
+    findings.length > 0
+      ? 'No finding matches the filter'
+      : verdict === 'clean'
+        ? 'No leak found'
+        : 'Nothing certain found';
+  const icon = findings.length > 0 ? { id: 'filter' } : PASS;
+  return { id: `result${resultId}/none`, kind: 'clean', label, icon };
+}
+
+function headlineRows(resultId: number, { headline, notices }: LeakReport): FindingRow[] {
+  const texts = headline === undefined ? notices : [headline, ...notices];
+  return texts.map((text, index) => ({
+    id: `result${resultId}/headline${index}`,
+    kind: 'headline',
+    label: plainText(text),
+    icon: INFO,
+  }));
+}
+
+function findingRow(resultId: number, finding: Finding): FindingRow {
+  const { rank, title, confidence, sites, path } = finding;
+  const id = `result${resultId}/finding${rank}`;
+  const confident = `Confidence ${confidencePercent(confidence)}`;
+  return {
+    id,
+    kind: 'finding',
+    label: plainText(title).replaceAll('`', ''),
+    description: growthText(finding),
+    tooltip: [title, ...finding.evidence, confident, finding.fix]
+      .map((line) => plainText(line))
+      .join('\n'),
+    icon: confidence >= MEDIUM_CONFIDENCE ? WARNING : UNSURE,
+    rank,
+    click:
+      sites.length > 0
+        ? openPlace({ kind: 'site', resultId, rank, index: 0 })
+        : { command: 'leakline.showRetainers', title: 'Show Retainers', argument: { rank } },
+    children: [
+      ...sites.map((site, index) => siteRow(`${id}/site${index}`, site, resultId, rank, index)),
+      ...path.map((step, index) => stepRow(`${id}/step${index}`, step, resultId, rank, index)),
+    ],
+  };
+}
+
+function siteRow(
+  id: string,
+  site: Site,
+  resultId: number,
+  rank: number,
+  index: number,
+): FindingRow {
+  return {
+    id,
+    kind: 'site',
+    label: `${ROLE_LABELS[site.role]} ${placeText(site)}`,
+    description: plainText(site.text, 200),
+    icon: { id: 'go-to-file' },
+    click: openPlace({ kind: 'site', resultId, rank, index }),
+  };
+}
+
+function stepRow(
+  id: string,
+  { edge, className, site }: PathStep,
+  resultId: number,
+  rank: number,
+  index: number,
+): FindingRow {
+  const label = edge === '' ? className : `${edge} → ${className}`;
+  return {
+    id,
+    kind: 'step',
+    label: plainText(label, 200),
+    icon: { id: 'arrow-down' },
+    ...(site && {
+      description: placeText(site),
+      click: openPlace({ kind: 'step', resultId, rank, index }),
+    }),
+  };
+}
+
+function openPlace(argument: PlaceReference): RowClick {
+  return { command: 'leakline.openPlace', title: 'Open Line', argument };
+}
+
+function placeText({ file, line }: { file: string; line: number }): string {
+  return `${plainText(file)}:${line}`;
+}
