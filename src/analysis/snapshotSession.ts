@@ -66,8 +66,8 @@ export class SnapshotSession {
   ): Promise<LeakAnalysis> {
     await this.close();
     const keys = await Promise.all(paths.map(fileKey));
-    if (new Set(keys).size < 2) {
-      throw new LeaklineError('usage', 'A comparison needs at least two snapshots.');
+    if (new Set(keys).size < Math.max(2, keys.length)) {
+      throw new LeaklineError('usage', 'A comparison needs at least two snapshots, each given once.');
     }
     const optionsOf = (index: number): LoadFileOptions => ({
       signal,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { buildShop, type RunningShop, startShop } from '../../support/shop';
 import { windowDriver } from '../../support/vscode/windowDriver';
@@ -140,8 +141,8 @@ describe('When something goes wrong', function () {
   });
 
   it('a file that is no snapshot is named, with others to choose', async () => {
-    const file = __filename;
-    const comparing = run('leakline.compareSnapshots', { paths: [file, file] });
+    const paths = [__filename, path.join(path.dirname(__filename), 'smoke.test.js')];
+    const comparing = run('leakline.compareSnapshots', { paths });
     await assert.rejects(comparing, { code: 'notASnapshot' });
     await waitForMessage('', 'Choose Other Snapshots…');
   });
