@@ -67,7 +67,10 @@ export class SnapshotSession {
     await this.close();
     const keys = await Promise.all(paths.map(fileKey));
     if (new Set(keys).size < Math.max(2, keys.length)) {
-      throw new LeaklineError('usage', 'A comparison needs at least two snapshots, each given once.');
+      throw new LeaklineError(
+        'usage',
+        'A comparison needs at least two snapshots, each given once.',
+      );
     }
     const optionsOf = (index: number): LoadFileOptions => ({
       signal,

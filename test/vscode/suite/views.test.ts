@@ -42,6 +42,8 @@ async function answerNext(
 /** Opens the menu of a row by the keyboard. */
 async function openMenu(row: { selector: string }): Promise<void> {
   await windowDriver.click(row);
+  // A view that is just being refreshed gives the focus back to where it was.
+  await windowDriver.waitFor({ selector: `${row.selector}.focused` });
   await windowDriver.press('Shift+F10');
 }
 
