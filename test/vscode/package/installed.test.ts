@@ -38,7 +38,7 @@ describe('The packaged extension in a VS Code that has nothing else', function (
     assert.ok(extension, 'leakline.leakline is not installed');
     const fromProject = path.relative(projectRoot, extension.extensionPath);
     assert.match(fromProject, /^\.\./, 'it runs from the sources');
-    assert.equal(existsSync(path.join(extension.extensionPath, 'src')), false);
+    assert.equal(existsSync(path.join(extension.extensionPath, 'src', 'extension')), false);
   });
 
   it('finds the leak of the shop, marks the line and opens the panel', async () => {
