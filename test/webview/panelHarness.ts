@@ -70,6 +70,8 @@ function pageFor(origin: string): string {
     cspSource: origin,
     scriptUri: `${origin}/panel.js`,
     styleUri: `${origin}/panel.css`,
+    language: 'en',
+    translations: {},
   });
 }
 
