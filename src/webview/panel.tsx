@@ -8,7 +8,7 @@ import { readPanelState } from './panelState';
 import './vscodeElements';
 
 // Every page has it; see panelHtml.
-l10n.config({ contents: document.getElementById('translations')!.textContent! });
+l10n.config({ contents: document.getElementById('translations')!.textContent });
 
 const host = acquireHost();
 const client = connect<PanelContract>(panelPort(host));
