@@ -1,6 +1,14 @@
 // `npm run package`: makes out/leakline-VERSION.vsix of what the extension needs to run, and nothing
 // else: minified bundles, pictures, the demo shop and the leak gym.
-import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import * as path from 'node:path';
 import { outputFolder, projectRoot } from '../test/support/projectRoot';
 import { runCommand } from '../test/support/vscode/runCommand';
@@ -18,8 +26,10 @@ const COPIED = [
   'examples/shop/src',
   'examples/shop/traffic.mjs',
   'gym',
+  'l10n',
   'media',
   'src/report/knownFindings.schema.json',
+  ...readdirSync(projectRoot).filter((name) => /^package\.nls(\..+)?\.json$/.test(name)),
 ];
 /** Of those folders: what only the evaluation reads. */
 const LEFT_OUT = /[\\/]expected\.json$/;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { LeaklineError } from '../base/errors';
 
 /** A button under an error: what the person is likely to do next. */
@@ -22,36 +23,41 @@ export function errorActions(error: unknown, lastAddress: string | undefined): E
     case 'notAnInspector':
     case 'targetNotFound':
     case 'ambiguousTarget':
-      return [{ title: 'Attach…', command: 'leakline.attach' }];
+      return [{ title: l10n.t('Attach…'), command: 'leakline.attach' }];
     case 'driveFailed':
       return [
         {
-          title: 'Change Command',
+          title: l10n.t('Change Command'),
           command: 'workbench.action.openSettings',
           argument: 'leakline.driveCommand',
         },
-        { title: 'Find Leaks…', command: 'leakline.findLeaks' },
+        { title: l10n.t('Find Leaks…'), command: 'leakline.findLeaks' },
       ];
     case 'restrictedMode':
-      return [{ title: 'Manage Workspace Trust', command: 'workbench.trust.manage' }];
+      return [{ title: l10n.t('Manage Workspace Trust'), command: 'workbench.trust.manage' }];
     case 'notASnapshot':
     case 'truncatedSnapshot':
     case 'incomparableSnapshots':
-      return [{ title: 'Choose Other Snapshots…', command: 'leakline.compareSnapshots' }];
+      return [{ title: l10n.t('Choose Other Snapshots…'), command: 'leakline.compareSnapshots' }];
     case 'launchFailed':
-      return [{ title: 'Open Launch Configurations', command: 'workbench.action.debug.configure' }];
+      return [
+        {
+          title: l10n.t('Open Launch Configurations'),
+          command: 'workbench.action.debug.configure',
+        },
+      ];
     case 'storage':
     case 'outOfMemory':
-      return [{ title: 'Show Snapshots', command: 'leakline.snapshots.focus' }];
+      return [{ title: l10n.t('Show Snapshots'), command: 'leakline.snapshots.focus' }];
     default:
       return [];
   }
 }
 
 function attachAgain(lastAddress: string | undefined): ErrorAction {
-  if (lastAddress === undefined) return { title: 'Attach…', command: 'leakline.attach' };
+  if (lastAddress === undefined) return { title: l10n.t('Attach…'), command: 'leakline.attach' };
   return {
-    title: 'Attach Again',
+    title: l10n.t('Attach Again'),
     command: 'leakline.attach',
     argument: { address: lastAddress },
   };

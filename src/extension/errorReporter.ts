@@ -2,8 +2,6 @@ import * as vscode from 'vscode';
 import { describeError, isCancellation, LeaklineError } from '../base/errors';
 import { errorActions } from './errorActions';
 
-const SHOW_LOG = 'Show Log';
-
 /** Tells the person what went wrong and what can be done; the details go to the log. */
 export class ErrorReporter {
   constructor(
@@ -16,9 +14,10 @@ export class ErrorReporter {
     if (isCancellation(error)) return;
     this.log.error(details(error));
     const actions = errorActions(error, this.lastAddress());
-    const titles = [...actions.map(({ title }) => title), SHOW_LOG];
+    const showLog = vscode.l10n.t('Show Log');
+    const titles = [...actions.map(({ title }) => title), showLog];
     void vscode.window.showErrorMessage(describeError(error), ...titles).then((title) => {
-      if (title === SHOW_LOG) this.log.show();
+      if (title === showLog) this.log.show();
       const action = actions.find((candidate) => candidate.title === title);
       if (!action) return;
       const args = action.argument === undefined ? [] : [action.argument];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { LocalTargets } from '../inspector/localTargets';
@@ -49,6 +50,8 @@ import { VerifyFixCommand } from './run/verifyFixCommand';
 
 /** Builds every object by hand. Only what an earlier session stored is shown by itself. */
 export function activate(context: vscode.ExtensionContext): void {
+  // For the files that know no VS Code.
+  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const own = <T extends vscode.Disposable>(disposable: T): T => {
     context.subscriptions.push(disposable);
     return disposable;

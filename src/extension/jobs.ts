@@ -31,8 +31,8 @@ export class Jobs implements vscode.Disposable {
     if (this.running) {
       throw new LeaklineError(
         'usage',
-        `Leakline is busy: ${this.running.title}.`,
-        'Wait for it to end, or cancel it.',
+        vscode.l10n.t('Leakline is busy: {0}.', this.running.title),
+        vscode.l10n.t('Wait for it to end, or cancel it.'),
       );
     }
     const abort = new AbortController();

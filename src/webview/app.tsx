@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { describeError } from '../base/errors';
 import type { RpcClient } from '../base/rpc';
@@ -38,10 +39,10 @@ export function App({ client, saved, save }: AppProps) {
       )}
       {view === 'loading' ? (
         <p class="note" role="status">
-          Loading…
+          {l10n.t('Loading…')}
         </p>
       ) : view === undefined ? (
-        <p class="note">No findings. Run “Leakline: Find Leaks…” to look for leaks.</p>
+        <p class="note">{l10n.t('No findings. Run “Leakline: Find Leaks…” to look for leaks.')}</p>
       ) : (
         <Result
           client={client}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
 import { formatBytes, formatCount } from '../base/bytes';
 import type { RpcClient } from '../base/rpc';
@@ -7,7 +8,7 @@ import type { PanelContract, PlaceReference } from './panelContract';
 import { PAGE_ROWS, type TreeObject } from './retainerPages';
 import { RetainerTree } from './retainerTree';
 import { RetainerTreeView, type TreeState } from './retainerTreeView';
-import { SITE_ROLES } from './siteRoles';
+import { siteRoleText } from './siteRoles';
 
 interface FindingDetailsProps {
   readonly client: RpcClient<PanelContract>;
@@ -38,7 +39,7 @@ export function FindingDetails(props: FindingDetailsProps) {
       {sites.length > 0 && <Sites {...{ sites, rank, resultId, open }} />}
       {evidence.length > 0 && (
         <>
-          <h2>Why this looks like a leak</h2>
+          <h2>{l10n.t('Why this looks like a leak')}</h2>
           <ul class="evidence">
             {evidence.map((sentence) => (
               <li key={sentence}>
@@ -48,10 +49,12 @@ export function FindingDetails(props: FindingDetailsProps) {
           </ul>
         </>
       )}
-      <h2 id="chain">What keeps it alive</h2>
+      <h2 id="chain">{l10n.t('What keeps it alive')}</h2>
       <p class="dim">
-        From the GC root down to one leaked {finding.className}. Open a row to see everything that
-        holds it.
+        {l10n.t(
+          'From the GC root down to one leaked {0}. Open a row to see everything that holds it.',
+          finding.className,
+        )}
       </p>
       <RetainerTreeView
         tree={tree}
@@ -62,7 +65,7 @@ export function FindingDetails(props: FindingDetailsProps) {
         copy={copy}
         onCopyPath={(listener) => client.on('copyPath', listener)}
       />
-      <h2>How to fix it</h2>
+      <h2>{l10n.t('How to fix it')}</h2>
       <p class="fix">
         <CodeText text={finding.fix} />
       </p>
@@ -76,18 +79,18 @@ function Facts({ finding }: { readonly finding: Finding }) {
     <dl class="facts">
       {countPerRound > 0 && (
         <div>
-          <dt>Objects per round</dt>
+          <dt>{l10n.t('Objects per round')}</dt>
           <dd>
             +{formatCount(countPerRound)} <code>{className}</code>
           </dd>
         </div>
       )}
       <div>
-        <dt>Memory per round</dt>
+        <dt>{l10n.t('Memory per round')}</dt>
         <dd>+{formatBytes(retainedBytesPerRound)}</dd>
       </div>
       <div>
-        <dt>Confidence</dt>
+        <dt>{l10n.t('Confidence')}</dt>
         <dd>{Math.round(confidence * 100)} %</dd>
       </div>
     </dl>
@@ -104,11 +107,11 @@ interface SitesProps {
 function Sites({ sites, rank, resultId, open }: SitesProps) {
   return (
     <>
-      <h2>Where to look</h2>
+      <h2>{l10n.t('Where to look')}</h2>
       <ul class="sites">
         {sites.map((site, index) => (
           <li key={index}>
-            <span class="role">{SITE_ROLES[site.role]}</span>
+            <span class="role">{siteRoleText(site.role)}</span>
             <button
               type="button"
               class="link"

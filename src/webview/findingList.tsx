@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useRef } from 'preact/hooks';
 import { formatBytes } from '../base/bytes';
 import type { Finding } from '../leaks/leakReport';
@@ -24,8 +25,8 @@ export function FindingList({ findings, selected, onSelect }: FindingListProps) 
   };
 
   return (
-    <nav class="findings" aria-label="Findings">
-      <ul ref={list} role="listbox" aria-label="Findings" onKeyDown={move}>
+    <nav class="findings" aria-label={l10n.t('Findings')}>
+      <ul ref={list} role="listbox" aria-label={l10n.t('Findings')} onKeyDown={move}>
         {findings.map((finding) => (
           <li
             key={finding.rank}
@@ -37,7 +38,9 @@ export function FindingList({ findings, selected, onSelect }: FindingListProps) 
             <span class="title">
               <CodeText text={finding.title} />
             </span>
-            <span class="dim">+{formatBytes(finding.retainedBytesPerRound)} / round</span>
+            <span class="dim">
+              {l10n.t('{0} / round', `+${formatBytes(finding.retainedBytesPerRound)}`)}
+            </span>
           </li>
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { formatBytes } from '../base/bytes';
@@ -30,11 +31,11 @@ export function GrowthChart({ title, series }: GrowthChartProps) {
     <figure class="growth">
       <div ref={container} class="chart" role="img" aria-label={`${title}: ${inWords(series)}`} />
       <details>
-        <summary>As a table</summary>
+        <summary>{l10n.t('As a table')}</summary>
         <table aria-label={title}>
           <thead>
             <tr>
-              <th scope="col">Snapshot</th>
+              <th scope="col">{l10n.t('Snapshot')}</th>
               {series.map(({ name }) => (
                 <th scope="col" key={name}>
                   {name}
@@ -66,11 +67,11 @@ function inWords(series: readonly GrowthSeries[]): string {
 }
 
 function bytesText(bytes: number | null | undefined): string {
-  return typeof bytes === 'number' ? formatBytes(bytes) : 'unknown';
+  return typeof bytes === 'number' ? formatBytes(bytes) : l10n.t('unknown');
 }
 
 function snapshotName(index: number): string {
-  return index === 0 ? 'Baseline' : `Round ${index}`;
+  return index === 0 ? l10n.t('Baseline') : l10n.t('Round {0}', index);
 }
 
 /** Keeps a chart in `container`, as wide as that and in the colours of the theme. Returns its end. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { render } from 'preact';
 import { connect } from '../base/rpc';
 import { App } from './app';
@@ -5,6 +6,9 @@ import type { PanelContract } from './panelContract';
 import { acquireHost, panelPort } from './panelHost';
 import { readPanelState } from './panelState';
 import './vscodeElements';
+
+// Every page has it; see panelHtml.
+l10n.config({ contents: document.getElementById('translations')!.textContent });
 
 const host = acquireHost();
 const client = connect<PanelContract>(panelPort(host));

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Emitter } from '../base/event';
 import type { PanelRetainerPage } from './panelContract';
 import { RetainerPages, type TreeObject } from './retainerPages';
@@ -245,7 +246,7 @@ export class RetainerTree {
     const siblings = this.top.entries;
     const place = { level: 1, parentKey: undefined, position: entry + 1, siblings };
     if (entry === 0 && this.hiddenSteps > 0) {
-      const text = `${this.foldable} steps inside Node.js`;
+      const text = l10n.t('{0} steps inside Node.js', this.foldable);
       return { kind: 'folded', key: '0', ...place, text };
     }
     const step = entry + this.hiddenSteps;
@@ -262,9 +263,10 @@ export class RetainerTree {
     const object = pages?.at(entry);
     if (object) return this.objectRow(place, object);
     const failure = pages?.failureAt(entry);
-    if (failure !== undefined) return { kind: 'failed', ...place, text: `${failure} Try again` };
+    if (failure !== undefined)
+      return { kind: 'failed', ...place, text: `${failure} ${l10n.t('Try again')}` };
     if (pages?.total === 0) return { kind: 'none', ...place, text: this.noneText };
-    return { kind: 'loading', ...place, text: 'Loading…' };
+    return { kind: 'loading', ...place, text: l10n.t('Loading…') };
   }
 
   private objectRow(place: RowPosition, object: TreeObject): ObjectRow {
@@ -274,8 +276,8 @@ export class RetainerTree {
 
   private get noneText(): string {
     return this.filterText === ''
-      ? 'Nothing else keeps this object alive'
-      : 'No retainer of this object matches the filter';
+      ? l10n.t('Nothing else keeps this object alive')
+      : l10n.t('No retainer of this object matches the filter');
   }
 }
 

@@ -1,11 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes } from '../base/bytes';
 import type { LeakReport, Verdict } from '../leaks/leakReport';
-
-const VERDICTS: Record<Verdict, string> = {
-  leak: 'Leak found',
-  clean: 'No leak found',
-  inconclusive: 'Inconclusive',
-};
 
 /** What the run as a whole says: verdict, growth of the heap, which memory grows, notices. */
 export function RunSummary({ report }: { readonly report: LeakReport }) {
@@ -13,10 +8,10 @@ export function RunSummary({ report }: { readonly report: LeakReport }) {
   return (
     <header class="summary">
       <p>
-        <strong class={`verdict ${verdict}`}>{VERDICTS[verdict]}</strong>
+        <strong class={`verdict ${verdict}`}>{verdictText(verdict)}</strong>
         <span class="dim">
-          {rounds === 1 ? '1 round' : `${rounds} rounds`} · heap{' '}
-          {heapBytes.map(formatBytes).join(' → ')}
+          {rounds === 1 ? l10n.t('1 round') : l10n.t('{0} rounds', rounds)} ·{' '}
+          {l10n.t('heap {0}', heapBytes.map(formatBytes).join(' → '))}
         </span>
       </p>
       {headline !== undefined && <p class="headline">{headline}</p>}
@@ -27,4 +22,15 @@ export function RunSummary({ report }: { readonly report: LeakReport }) {
       ))}
     </header>
   );
+}
+
+function verdictText(verdict: Verdict): string {
+  switch (verdict) {
+    case 'leak':
+      return l10n.t('Leak found');
+    case 'clean':
+      return l10n.t('No leak found');
+    case 'inconclusive':
+      return l10n.t('Inconclusive');
+  }
 }

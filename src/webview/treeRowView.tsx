@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes } from '../base/bytes';
 import type { PlaceReference, RowContext } from './panelContract';
 import type { ObjectRow, TreeRow } from './retainerTree';
@@ -71,18 +72,29 @@ function ObjectText({ row, onOpen }: { row: ObjectRow; onOpen: TreeRowViewProps[
   return (
     <>
       {isStep && row.position === row.siblings && row.siblings !== 1 && (
-        <span class="tag leaked">Leaked</span>
+        <span class="tag leaked">{l10n.t('Leaked')}</span>
       )}
       <span class="name">
         {edge !== '' && <span class="edge">{edge}</span>}
-        {edge !== '' && <span class="dim"> {isStep ? '→' : 'in'} </span>}
+        {edge !== '' && (
+          <span class="dim">
+            {' '}
+            {isStep
+              ? '→'
+              : l10n.t({ message: 'in', comment: 'A property, in, the class that has it' })}{' '}
+          </span>
+        )}
         <span class="class">{className}</span>
         <span class="id"> @{objectId}</span>
       </span>
       {size && (
         <span
           class="size"
-          title={`Keeps ${formatBytes(size.retained)} alive, ${formatBytes(size.shallow)} of it its own`}
+          title={l10n.t(
+            'Keeps {0} alive, {1} of it its own',
+            formatBytes(size.retained),
+            formatBytes(size.shallow),
+          )}
         >
           {formatBytes(size.retained)}
         </span>
@@ -93,7 +105,7 @@ function ObjectText({ row, onOpen }: { row: ObjectRow; onOpen: TreeRowViewProps[
           class="link"
           // Enter on the row does the same; a tree is one tab stop.
           tabIndex={-1}
-          title={`Reveal ${place.label} in source`}
+          title={l10n.t('Reveal {0} in source', place.label)}
           onClick={(event) => {
             event.stopPropagation();
             onOpen(place.reference);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
@@ -28,22 +29,27 @@ export function TreeToolbar(props: TreeToolbarProps) {
   }, [text]);
 
   return (
-    <div class="toolbar" role="group" aria-label="Retainers">
+    <div class="toolbar" role="group" aria-label={l10n.t('Retainers')}>
       <vscode-textfield
         ref={field}
-        label="Filter retainers by class or edge"
-        placeholder="Filter retainers by class or edge"
+        label={l10n.t('Filter retainers by class or edge')}
+        placeholder={l10n.t('Filter retainers by class or edge')}
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
       />
       <span class="dim" role="status">
-        {filter !== '' && matches !== undefined && `${formatCount(matches)} found`}
+        {filter !== '' && matches !== undefined && l10n.t('{0} found', formatCount(matches))}
       </span>
-      <vscode-toolbar-button icon="copy" label="Copy Path" title="Copy Path" onClick={onCopy} />
+      <vscode-toolbar-button
+        icon="copy"
+        label={l10n.t('Copy Path')}
+        title={l10n.t('Copy Path')}
+        onClick={onCopy}
+      />
       <vscode-toolbar-button
         icon="go-to-file"
-        label="Reveal in Source"
-        title="Reveal in Source"
+        label={l10n.t('Reveal in Source')}
+        title={l10n.t('Reveal in Source')}
         // Keeps its room: the rows below must not move as the focus does.
         style={{ visibility: onReveal ? 'visible' : 'hidden' }}
         onClick={onReveal}

@@ -99,6 +99,19 @@ describe('The panel', () => {
     );
   });
 
+  it('speaks the language of the window', async () => {
+    const german = await harness.open(new FakeExtension().handlers, 'dark', 'de');
+    try {
+      const { page, problems } = german;
+      await page.getByRole('heading', { name: 'Was es am Leben hält' }).waitFor();
+      await page.getByRole('button', { name: 'Pfad kopieren' }).waitFor();
+      assert.equal(await page.locator('html').getAttribute('lang'), 'de');
+      assert.deepEqual(problems, []);
+    } finally {
+      await german.close();
+    }
+  });
+
   it('sets names as code wherever they stand in a sentence', async () => {
     for (const part of ['h1', '.evidence', '.fix']) {
       assert.equal(await panel.page.locator(`${part} code`).innerText(), 'recentCarts', part);

@@ -8,6 +8,7 @@ import { Emitter } from '../../src/base/event';
 import { serve, type RpcHandlers, type RpcPort, type RpcServer } from '../../src/base/rpc';
 import { panelHtml } from '../../src/extension/panel/panelHtml';
 import type { PanelContract } from '../../src/webview/panelContract';
+import { readJson } from '../support/localizedManifest';
 import { projectRoot } from '../support/projectRoot';
 import { chromiumSwitches, provideChromium } from '../support/vscode/chromium';
 import { themes, type ThemeName } from './themes';
@@ -21,7 +22,12 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** A browser and a server of the panel's real page; `open` gives it an extension to talk to. */
 export interface PanelHarness {
-  open(handlers: RpcHandlers<PanelContract>, theme?: ThemeName): Promise<OpenPanel>;
+  /** @param language English, or one that there is a bundle of in `l10n`. */
+  open(
+    handlers: RpcHandlers<PanelContract>,
+    theme?: ThemeName,
+    language?: string,
+  ): Promise<OpenPanel>;
   close(): Promise<void>;
 }
 
@@ -41,7 +47,8 @@ export async function startPanelHarness(): Promise<PanelHarness> {
     args: chromiumSwitches,
   });
   return {
-    open: (handlers, theme = 'dark') => openPanel(browser, origin, handlers, theme),
+    open: (handlers, theme = 'dark', language = 'en') =>
+      openPanel(browser, `${origin}/?language=${language}`, handlers, theme),
     async close() {
       await browser.close();
       await new Promise((resolve) => server.close(resolve));
@@ -54,23 +61,30 @@ async function serveFiles(): Promise<{ origin: string; server: http.Server }> {
   const server = http.createServer((request, response) => {
     const answer = (name: string, body: string | Uint8Array) =>
       response.writeHead(200, { 'content-type': TYPES[path.extname(name)] }).end(body);
-    const { pathname } = new URL(request.url!, 'http://localhost');
+    const origin = `http://${request.headers.host}`;
+    const { pathname, searchParams } = new URL(request.url!, origin);
     const file = files.get(pathname);
     if (file) answer(pathname, file);
-    else if (pathname === '/') answer('index.html', pageFor(`http://${request.headers.host}`));
+    else if (pathname === '/') answer('index.html', pageFor(origin, searchParams.get('language')!));
     else response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
 }
 
-function pageFor(origin: string): string {
+function pageFor(origin: string, language: string): string {
   return panelHtml({
     nonce: randomBytes(16).toString('hex'),
     cspSource: origin,
     scriptUri: `${origin}/panel.js`,
     styleUri: `${origin}/panel.css`,
+    language,
+    translations: language === 'en' ? {} : readTranslations(language),
   });
+}
+
+function readTranslations(language: string): Record<string, unknown> {
+  return readJson(`l10n/bundle.l10n.${language}.json`) as Record<string, unknown>;
 }
 
 /** The panel's files by their paths on the server, as the build makes them. */
@@ -96,7 +110,7 @@ async function bundlePanel(): Promise<Map<string, Uint8Array>> {
 
 async function openPanel(
   browser: Browser,
-  origin: string,
+  url: string,
   handlers: RpcHandlers<PanelContract>,
   theme: ThemeName,
 ): Promise<OpenPanel> {
@@ -110,7 +124,7 @@ async function openPanel(
   const port = await connectPage(context, page);
   const server = serve<PanelContract>(port, handlers);
   await page.addInitScript(vscodeInBrowser(theme));
-  await page.goto(origin);
+  await page.goto(url);
   return {
     page,
     server,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { SourcePlace } from '../../investigation/investigation';
 import type { Finding, PathStep, SiteRole } from '../../leaks/leakReport';
 import { plainText } from '../../report/plainText';
@@ -13,13 +14,13 @@ const DOUBTFUL = 0.3;
 const WAY_LENGTH = 300;
 
 /** In the order of the walk: made, handed in, kept; what takes out comes last. */
-const SITE_ORDER: Readonly<Record<SiteRole, { readonly order: number; readonly label: string }>> = {
-  allocation: { order: 0, label: 'allocated here' },
-  caller: { order: 1, label: 'called from here' },
-  growth: { order: 2, label: 'stored here' },
-  registration: { order: 2, label: 'registered here' },
-  retention: { order: 3, label: 'kept by' },
-  removal: { order: 4, label: 'removed here' },
+const SITE_ORDER: Readonly<Record<SiteRole, number>> = {
+  allocation: 0,
+  caller: 1,
+  growth: 2,
+  registration: 2,
+  retention: 3,
+  removal: 4,
 };
 
 export type FindingSeverity = 'warning' | 'information' | 'hint';
@@ -40,7 +41,9 @@ interface RelatedPlace {
 }
 
 /** The sentence that goes with every finding whose file was edited, or is not what ran. */
-export const STALE = 'The file has changed since this run, so the line may be off.';
+export function staleNote(): string {
+  return l10n.t('The file has changed since this run, so the line may be off.');
+}
 
 export function findingDiagnostic(line: FindingLine): FindingDiagnostic {
   const { finding, place, isStale } = line;
@@ -48,7 +51,7 @@ export function findingDiagnostic(line: FindingLine): FindingDiagnostic {
   return {
     place,
     severity: severityOf(finding),
-    message: isStale ? `${text} ${STALE}` : text,
+    message: isStale ? `${text} ${staleNote()}` : text,
     code: finding.shape,
     related: [...sites(line), ...holders(line)],
   };
@@ -62,26 +65,45 @@ function severityOf({ confidence, bounded }: Finding): FindingSeverity {
 
 function sites({ finding, result }: FindingLine): RelatedPlace[] {
   return [...finding.sites]
-    .sort((a, b) => SITE_ORDER[a.role].order - SITE_ORDER[b.role].order)
+    .sort((a, b) => SITE_ORDER[a.role] - SITE_ORDER[b.role])
     .map((site) => ({
       place: result.places.now(absolutePlace(result.root, site)),
-      message: `${SITE_ORDER[site.role].label}: ${plainText(site.text, 200)}`,
+      message: siteMessage(site.role, plainText(site.text, 200)),
     }));
+}
+
+function siteMessage(role: SiteRole, text: string): string {
+  switch (role) {
+    case 'allocation':
+      return l10n.t('allocated here: {0}', text);
+    case 'caller':
+      return l10n.t('called from here: {0}', text);
+    case 'growth':
+      return l10n.t('stored here: {0}', text);
+    case 'registration':
+      return l10n.t('registered here: {0}', text);
+    case 'retention':
+      return l10n.t('kept by: {0}', text);
+    case 'removal':
+      return l10n.t('removed here: {0}', text);
+  }
 }
 
 /** From the leaked object up, as one asks "and what holds that?", to the GC root. */
 function holders({ finding: { path }, place, result }: FindingLine): RelatedPlace[] {
   const visible = path.flatMap((step, index) => {
     if (!step.site) return [];
-    const role = index === path.length - 1 ? 'leaked' : 'held by';
+    const text = stepText(step);
+    const isLeaked = index === path.length - 1;
+    const message = isLeaked ? l10n.t('leaked: {0}', text) : l10n.t('held by: {0}', text);
     const at = result.places.now(absolutePlace(result.root, step.site));
-    return [{ index, place: at, message: `${role}: ${stepText(step)}` }];
+    return [{ index, place: at, message }];
   });
   const outermost = visible[0];
   const way = path.slice(0, outermost?.index).map(stepText).join(' → ');
   const root = {
     place: outermost?.place ?? place,
-    message: `GC root: ${plainText(way, WAY_LENGTH)}`,
+    message: l10n.t('GC root: {0}', plainText(way, WAY_LENGTH)),
   };
   const up = visible.reverse().map(({ place: at, message }) => ({ place: at, message }));
   return way === '' ? up : [...up, root];

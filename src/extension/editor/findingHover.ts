@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes } from '../../base/bytes';
 import { codeBlock, escapeMarkdown } from '../../report/renderMarkdown';
 import { chainLines, confidencePercent, growthSummary, runSummary } from '../../report/wording';
-import { STALE } from './findingDiagnostics';
+import { staleNote } from './findingDiagnostics';
 import type { FindingLine } from '../results/findingLines';
 import { sparkline } from '../results/growthText';
 
@@ -14,11 +15,15 @@ export function findingHover({ finding, result, isStale }: FindingLine, links: s
   const { title, growth, confidence, evidence, fix, path } = finding;
   const blocks = [
     `**${escapeMarkdown(title)}**`,
-    isStale ? `*${escapeMarkdown(STALE)}*` : '',
+    isStale ? `*${escapeMarkdown(staleNote())}*` : '',
     growthLine(growth.bytes),
-    `${escapeMarkdown(growthSummary(finding))} (confidence ${confidencePercent(confidence)}; ` +
-      `measured over ${escapeMarkdown(runSummary(result.report))})`,
-    `**How to fix it:** ${escapeMarkdown(fix)}`,
+    l10n.t(
+      '{0} (confidence {1}; measured over {2})',
+      escapeMarkdown(growthSummary(finding)),
+      confidencePercent(confidence),
+      escapeMarkdown(runSummary(result.report)),
+    ),
+    `**${l10n.t('How to fix it:')}** ${escapeMarkdown(fix)}`,
     links,
     evidence.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n'),
     path.length === 0 ? '' : codeBlock(chainLines(path), 'text'),
@@ -30,5 +35,5 @@ export function findingHover({ finding, result, isStale }: FindingLine, links: s
 function growthLine(bytes: readonly number[]): string {
   const last = bytes.at(-1);
   if (last === undefined) return '';
-  return `\`${sparkline(bytes)}\` ${formatBytes(last)} since the baseline`;
+  return `\`${sparkline(bytes)}\` ${l10n.t('{0} since the baseline', formatBytes(last))}`;
 }

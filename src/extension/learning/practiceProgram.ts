@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { LeaklineError } from '../../base/errors';
 import { Emitter } from '../../base/event';
 import { withDeadline } from '../../inspector/deadline';
@@ -69,7 +70,7 @@ export class PracticeProgram {
     });
     try {
       const timedOut = () =>
-        new LeaklineError('launchFailed', `${start.file} did not say where it listens.`);
+        new LeaklineError('launchFailed', l10n.t('{0} did not say where it listens.', start.file));
       const address = await withDeadline(ready, { signal, timeoutMs: READY_LIMIT_MS, timedOut });
       const practice = { ...start, inspector: new URL(target.webSocketUrl).host, address };
       this.running = { practice, target };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import type {
   PanelPlace,
@@ -59,11 +60,11 @@ export async function panelRetainers(
   { resultId, node, offset, count, filter }: PanelRetainersRequest,
 ): Promise<PanelRetainerPage> {
   if (result?.id !== resultId) {
-    throw new LeaklineError('usage', 'These retainers belong to an earlier result.');
+    throw new LeaklineError('usage', l10n.t('These retainers belong to an earlier result.'));
   }
   const isPage = [node, offset, count].every(isOrdinal) && count <= PAGE_LIMIT;
   if (!isPage || typeof filter !== 'string') {
-    throw new LeaklineError('usage', 'This is no page of retainers.');
+    throw new LeaklineError('usage', l10n.t('This is no page of retainers.'));
   }
   const { total, rows } = await result.investigation.retainers({ node, offset, count, filter });
   return { total, rows: await Promise.all(rows.map((row) => panelRow(result, row))) };

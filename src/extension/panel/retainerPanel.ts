@@ -101,6 +101,8 @@ export class RetainerPanel implements vscode.Disposable {
       cspSource: webview.cspSource,
       scriptUri: bundled('panel.js'),
       styleUri: bundled('panel.css'),
+      language: vscode.l10n.bundle ? vscode.env.language : 'en',
+      translations: vscode.l10n.bundle ?? {},
     });
     return { panel, server };
   }
@@ -116,7 +118,8 @@ export class RetainerPanel implements vscode.Disposable {
       retainers: (request) => panelRetainers(this.results.value, request),
       open: (place) => openPlace(this.results, place, columnBeside(panel)),
       copy: async (text) => {
-        if (typeof text !== 'string') throw new LeaklineError('usage', 'There is no text to copy.');
+        if (typeof text !== 'string')
+          throw new LeaklineError('usage', vscode.l10n.t('There is no text to copy.'));
         await vscode.env.clipboard.writeText(text);
       },
     });

@@ -23,11 +23,13 @@ export class ClearCommand {
 
 async function askToDelete(stored: readonly StoredSnapshot[]): Promise<boolean> {
   const bytes = stored.reduce((sum, snapshot) => sum + snapshot.bytes, 0);
-  const what = stored.length === 1 ? 'the stored snapshot' : `${stored.length} stored snapshots`;
-  const choice = await vscode.window.showWarningMessage(
-    `Delete ${what} too (${formatBytes(bytes)})?`,
-    { modal: true, detail: 'The findings are cleared already.' },
-    'Delete',
-  );
-  return choice === 'Delete';
+  const size = formatBytes(bytes);
+  const question =
+    stored.length === 1
+      ? vscode.l10n.t('Delete the stored snapshot too ({0})?', size)
+      : vscode.l10n.t('Delete {0} stored snapshots too ({1})?', stored.length, size);
+  const detail = vscode.l10n.t('The findings are cleared already.');
+  const sure = vscode.l10n.t('Delete');
+  const choice = await vscode.window.showWarningMessage(question, { modal: true, detail }, sure);
+  return choice === sure;
 }

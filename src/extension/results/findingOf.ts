@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { LeaklineError } from '../../base/errors';
 import type { Finding } from '../../leaks/leakReport';
 import type { FindingArgument } from '../commands';
@@ -16,8 +17,8 @@ export function findingOf(
   if (!result || !finding) {
     throw new LeaklineError(
       'usage',
-      'This finding is no longer there.',
-      'The result may have been replaced by a later one.',
+      l10n.t('This finding is no longer there.'),
+      l10n.t('The result may have been replaced by a later one.'),
     );
   }
   return { root: result.root, finding };

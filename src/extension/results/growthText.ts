@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatCount } from '../../base/bytes';
 import type { Finding } from '../../leaks/leakReport';
 import { plainText } from '../../report/plainText';
@@ -6,7 +7,7 @@ const BLOCKS = '▁▂▃▄▅▆▇█';
 
 /** How fast a finding takes memory: `+120 kB per round`. Its title tells of the objects. */
 export function growthText({ retainedBytesPerRound: bytes }: Finding): string {
-  return `${bytes < 0 ? '' : '+'}${formatBytes(bytes)} per round`;
+  return l10n.t('{0} per round', `${bytes < 0 ? '' : '+'}${formatBytes(bytes)}`);
 }
 
 /** The same with the objects, for a line of its own: `▲ 12.4 MB · 3,200 Session / round`. */
@@ -15,7 +16,7 @@ export function growthMark(finding: Finding): string {
   // Small averages would be rounded away.
   const objects = count < 10 && !Number.isInteger(count) ? count.toFixed(1) : formatCount(count);
   const what = count === 0 ? '' : ` · ${objects} ${plainText(className, 60)}`;
-  return `▲ ${formatBytes(bytes)}${what} / round`;
+  return l10n.t('▲ {0} / round', `${formatBytes(bytes)}${what}`);
 }
 
 /**

@@ -17,7 +17,8 @@ export class IgnoreFindingCommand {
   async run(args: IgnoreFindingArguments): Promise<void> {
     const { root, finding } = findingOf(this.results, args);
     const reason = args.reason ?? (await askReason(plainText(finding.title)));
-    if (reason.trim() === '') throw new LeaklineError('usage', 'A reason is missing.');
+    if (reason.trim() === '')
+      throw new LeaklineError('usage', vscode.l10n.t('A reason is missing.'));
     await this.known.ignore(root, finding, reason.trim());
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -67,7 +68,11 @@ export class KnownFindingsFile {
 
   private failure(what: 'read' | 'write', cause: unknown): LeaklineError {
     const why = (cause as Error).message;
-    const hint = 'Check that it is a file, and who may read and write it.';
-    return new LeaklineError('storage', `Cannot ${what} ${this.path}: ${why}.`, hint, { cause });
+    const message =
+      what === 'read'
+        ? l10n.t('Cannot read {0}: {1}.', this.path, why)
+        : l10n.t('Cannot write {0}: {1}.', this.path, why);
+    const hint = l10n.t('Check that it is a file, and who may read and write it.');
+    return new LeaklineError('storage', message, hint, { cause });
   }
 }

@@ -18,8 +18,8 @@ export async function openPlace(
   if (!place) {
     throw new LeaklineError(
       'usage',
-      'There is no source line for this.',
-      'The result may have been replaced by a later one.',
+      vscode.l10n.t('There is no source line for this.'),
+      vscode.l10n.t('The result may have been replaced by a later one.'),
     );
   }
   await openInEditor(place, column);
@@ -35,8 +35,8 @@ async function openInEditor(place: SourcePlace, column?: vscode.ViewColumn): Pro
   } catch (error) {
     throw new LeaklineError(
       'storage',
-      `Cannot open ${place.file}.`,
-      'Check that the file is still there.',
+      vscode.l10n.t('Cannot open {0}.', place.file),
+      vscode.l10n.t('Check that the file is still there.'),
       { cause: error },
     );
   }

@@ -19,14 +19,13 @@ export class AttachCommand {
     const address = args
       ? (args.address ?? this.settings().attachAddress)
       : await this.askAddress();
-    await this.jobs.run(`Attaching to ${address}`, ({ signal }) =>
-      this.attach(address, args === undefined, signal),
-    );
+    const title = vscode.l10n.t('Attaching to {0}', address);
+    await this.jobs.run(title, ({ signal }) => this.attach(address, args === undefined, signal));
   }
 
   /** Attaches for a person, who may be asked which of several programs is meant. */
   async connect(address: string): Promise<void> {
-    const title = `Attaching to ${address}`;
+    const title = vscode.l10n.t('Attaching to {0}', address);
     await this.jobs.run(title, ({ signal }) => this.attach(address, true, signal));
   }
 
@@ -59,8 +58,10 @@ export class AttachCommand {
 
   private async askAddress(): Promise<string> {
     const address = await vscode.window.showInputBox({
-      title: 'Attach to a Node.js Program',
-      prompt: 'Start it with node --inspect. HOST:PORT or the ws:// URL of its inspector.',
+      title: vscode.l10n.t('Attach to a Node.js Program'),
+      prompt: vscode.l10n.t(
+        'Start it with node --inspect. HOST:PORT or the ws:// URL of its inspector.',
+      ),
       value: this.connection.lastAddress ?? this.settings().attachAddress,
       ignoreFocusOut: true,
       validateInput: addressProblem,
@@ -93,8 +94,8 @@ async function chooseTarget(targets: readonly Target[]): Promise<Target | undefi
     target,
   }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: 'Attach to a Node.js Program',
-    placeHolder: 'Several programs answer there',
+    title: vscode.l10n.t('Attach to a Node.js Program'),
+    placeHolder: vscode.l10n.t('Several programs answer there'),
     ignoreFocusOut: true,
   });
   return picked?.target;

@@ -31,7 +31,7 @@ export class CompareSnapshotsCommand {
 
   /** Compares snapshot files, oldest first, and shows what comes of it. */
   async compare(paths: readonly string[], root = workspaceRoot()): Promise<LeakReport> {
-    const report = await this.parts.jobs.run('Comparing snapshots', async (job) => {
+    const report = await this.parts.jobs.run(vscode.l10n.t('Comparing snapshots'), async (job) => {
       const investigation = await this.parts.investigate(root);
       try {
         const result = await investigation.compare({ paths }, job.onProgress, job.signal);
@@ -53,10 +53,10 @@ async function askSnapshots(store: SnapshotStore): Promise<string[]> {
     description: `${formatBytes(bytes)}, ${new Date(takenAt).toLocaleString()}`,
     path,
   }));
-  const browse = { label: '$(folder-opened) Browse…', path: undefined };
+  const browse = { label: `$(folder-opened) ${vscode.l10n.t('Browse…')}`, path: undefined };
   const picked = await vscode.window.showQuickPick([...stored, browse], {
-    title: 'Compare Snapshots',
-    placeHolder: 'Choose two or more of the same run of a program',
+    title: vscode.l10n.t('Compare Snapshots'),
+    placeHolder: vscode.l10n.t('Choose two or more of the same run of a program'),
     canPickMany: true,
     ignoreFocusOut: true,
   });
@@ -64,16 +64,20 @@ async function askSnapshots(store: SnapshotStore): Promise<string[]> {
   const paths = picked.map(({ path }) => path).filter((path) => path !== undefined);
   if (picked.some(({ path }) => path === undefined)) paths.push(...(await browseSnapshots()));
   if (paths.length < 2) {
-    throw new LeaklineError('usage', 'One snapshot cannot be compared.', 'Choose two or more.');
+    throw new LeaklineError(
+      'usage',
+      vscode.l10n.t('One snapshot cannot be compared.'),
+      vscode.l10n.t('Choose two or more.'),
+    );
   }
   return paths;
 }
 
 async function browseSnapshots(): Promise<string[]> {
   const files = await vscode.window.showOpenDialog({
-    title: 'Compare Snapshots, Oldest First',
+    title: vscode.l10n.t('Compare Snapshots, Oldest First'),
     canSelectMany: true,
-    filters: { 'Heap snapshots': ['heapsnapshot'] },
+    filters: { [vscode.l10n.t('Heap snapshots')]: ['heapsnapshot'] },
   });
   if (!files) throw new LeaklineError('cancelled', 'Cancelled.');
   // Dialogs give files in an order of their own; snapshots are usually named by time.

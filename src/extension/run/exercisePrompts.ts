@@ -5,34 +5,31 @@ import type { Drive } from './drive';
 import type { WaitingStep } from './manualExercise';
 import { drivingTasks, taskLabel } from './taskDrive';
 
-const CONTINUE = 'Continue';
-const CANCEL = 'Cancel';
-
 /**
  * Asks how the program is exercised between snapshots.
  * @throws LeaklineError `cancelled` if the person chooses nothing.
  */
 export async function chooseExercise(setCommand: string): Promise<Drive> {
   const byHand: vscode.QuickPickItem = {
-    label: '$(person) By Hand',
-    detail: 'You use the program between the snapshots and say when to go on.',
+    label: `$(person) ${vscode.l10n.t('By Hand')}`,
+    detail: vscode.l10n.t('You use the program between the snapshots and say when to go on.'),
   };
   const task: vscode.QuickPickItem = {
     label: `$(tools) ${vscode.l10n.t('With a Task…')}`,
     detail: vscode.l10n.t('A task of the workspace, run to its end once per round.'),
   };
   const another: vscode.QuickPickItem = {
-    label: '$(terminal) With a Shell Command…',
-    detail: 'Such as a load test, or a script that sends the requests in question.',
+    label: `$(terminal) ${vscode.l10n.t('With a Shell Command…')}`,
+    detail: vscode.l10n.t('Such as a load test, or a script that sends the requests in question.'),
   };
   const set: vscode.QuickPickItem = {
     label: `$(play) ${setCommand}`,
-    detail: 'From the settings.',
+    detail: vscode.l10n.t('From the settings.'),
   };
   const ways = [byHand, task, another];
   const picked = await vscode.window.showQuickPick(setCommand === '' ? ways : [set, ...ways], {
-    title: 'Find Leaks',
-    placeHolder: 'How is the program exercised?',
+    title: vscode.l10n.t('Find Leaks'),
+    placeHolder: vscode.l10n.t('How is the program exercised?'),
     ignoreFocusOut: true,
   });
   if (picked === byHand) return { kind: 'byHand' };
@@ -53,7 +50,7 @@ async function askTask(): Promise<string> {
     );
   });
   const picked = await vscode.window.showQuickPick(items, {
-    title: 'Find Leaks',
+    title: vscode.l10n.t('Find Leaks'),
     placeHolder: vscode.l10n.t('Which task exercises the program once?'),
     ignoreFocusOut: true,
     matchOnDetail: true,
@@ -68,8 +65,8 @@ function taskItem(task: vscode.Task): vscode.QuickPickItem {
 
 async function askCommand(): Promise<string | undefined> {
   const command = await vscode.window.showInputBox({
-    title: 'Find Leaks',
-    prompt: 'Shell command, run in the workspace folder once per round.',
+    title: vscode.l10n.t('Find Leaks'),
+    prompt: vscode.l10n.t('Shell command, run in the workspace folder once per round.'),
     placeHolder: 'npm run load-test',
     ignoreFocusOut: true,
   });
@@ -93,13 +90,15 @@ export function showExercisePrompt(
   { cancel, showResult }: OtherWays,
 ): void {
   const { title, reason } = waiting;
-  const text = `${title}: exercise the program, then choose Continue.`;
+  const text = vscode.l10n.t('{0}: exercise the program, then choose Continue.', title);
   const showNow = vscode.l10n.t('Show Result Now');
-  const buttons = kind === 'extra' ? [CONTINUE, showNow, CANCEL] : [CONTINUE, CANCEL];
+  const goOn = vscode.l10n.t('Continue');
+  const stop = vscode.l10n.t('Cancel');
+  const buttons = kind === 'extra' ? [goOn, showNow, stop] : [goOn, stop];
   const message = reason ? `${text} ${reason}` : text;
   void vscode.window.showInformationMessage(message, ...buttons).then((choice) => {
-    if (choice === CONTINUE) waiting.proceed();
+    if (choice === goOn) waiting.proceed();
     if (choice === showNow) showResult();
-    if (choice === CANCEL) cancel();
+    if (choice === stop) cancel();
   });
 }

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { LeaklineError } from '../../base/errors';
 import { runDrive } from '../../investigation/driveCommand';
 import { TRACKING_WARNING } from '../../investigation/liveEvidence';
@@ -63,7 +63,8 @@ export class FindLeaksCommand {
   async run(args?: FindLeaksArguments): Promise<LeakReport> {
     const { jobs, lastRun } = this.parts;
     const run = args ? this.runFrom(args) : await this.ask();
-    const { report, repeatable } = await jobs.run('Finding leaks', (job) => this.find(run, job));
+    const title = vscode.l10n.t('Finding leaks');
+    const { report, repeatable } = await jobs.run(title, (job) => this.find(run, job));
     await lastRun.remember(repeatable, report);
     showOutcome(report);
     return report;
@@ -72,7 +73,7 @@ export class FindLeaksCommand {
   /** Attaches and does the run, whose result is then the current one. */
   async find(run: Run, job: Job): Promise<FinishedRun> {
     const { attach, results, investigate, log, guidedRun } = this.parts;
-    job.onProgress({ message: 'Attaching' });
+    job.onProgress({ message: vscode.l10n.t('Attaching') });
     const attachment = await attach.ensure(run.address, run.mayAsk, job.signal);
     if (run.plan.trackAllocations) log.warn(TRACKING_WARNING);
     const investigation = await investigate(run.root);
@@ -141,13 +142,13 @@ export class FindLeaksCommand {
     const { log, manual, jobs, guidedRun } = this.parts;
     const title = exerciseTitle(step);
     if (drive.kind === 'byHand') {
-      job.onProgress({ message: `${title}: waiting for you` });
+      job.onProgress({ message: vscode.l10n.t('{0}: waiting for you', title) });
       const done = manual.wait(step, job.signal);
       const ways = { cancel: () => jobs.cancel(), showResult: () => guidedRun.showResult() };
       if (manual.waiting) showExercisePrompt(manual.waiting, step, ways);
       return done;
     }
-    job.onProgress({ message: `${title}: exercising the program` });
+    job.onProgress({ message: vscode.l10n.t('{0}: exercising the program', title) });
     if (drive.kind === 'task') {
       log.info(`${title}: ${drive.task}`);
       return runTaskDrive(drive.task, job.signal);
@@ -164,8 +165,8 @@ function driveFrom({ task, driveCommand }: FindLeaksArguments, settings: Setting
   if (command !== '') return { kind: 'command', command };
   throw new LeaklineError(
     'usage',
-    'No command to exercise the program is given.',
-    'Pass driveCommand or task, or set leakline.driveCommand.',
+    vscode.l10n.t('No command to exercise the program is given.'),
+    vscode.l10n.t('Pass driveCommand or task, or set leakline.driveCommand.'),
   );
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatCount } from '../../base/bytes';
 import type { Finding, LeakReport, LeakShape } from '../../leaks/leakReport';
 import { plainText } from '../../report/plainText';
@@ -45,16 +46,29 @@ export function judgeFix(before: readonly Leak[], after: LeakReport): FixVerdict
   if (first) {
     const { leak, same } = first;
     const gone = before.length - left.length;
-    const count = before.length > 1 ? `${gone} of ${before.length} leaks fixed` : 'Not fixed';
-    const text = `${count}: ${titleOf(same)}: ${growth(leak)} before, ${growth(same)} now.`;
+    const count =
+      before.length > 1
+        ? l10n.t('{0} of {1} leaks fixed', gone, before.length)
+        : l10n.t('Not fixed');
+    const text = l10n.t(
+      '{0}: {1}: {2} before, {3} now.',
+      count,
+      titleOf(same),
+      growth(leak),
+      growth(same),
+    );
     return { outcome: 'notFixed', text };
   }
-  const was = before.map((leak) => `${titleOf(leak)}: ${growth(leak)} before`).join('; ');
+  const was = before
+    .map((leak) => l10n.t('{0}: {1} before', titleOf(leak), growth(leak)))
+    .join('; ');
   if (after.verdict === 'inconclusive') {
-    return { outcome: 'unknown', text: `Not found again, but the run was inconclusive. ${was}.` };
+    const text = l10n.t('Not found again, but the run was inconclusive. {0}.', was);
+    return { outcome: 'unknown', text };
   }
   const heap = [after.heapBytes[0] ?? 0, after.heapBytes.at(-1) ?? 0].map(formatBytes).join(' → ');
-  return { outcome: 'fixed', text: `Fixed. ${was}; no growth now (heap ${heap}).` };
+  const text = l10n.t('Fixed. {0}; no growth now (heap {1}).', was, heap);
+  return { outcome: 'fixed', text };
 }
 
 function titleOf({ title }: Leak): string {
@@ -65,5 +79,5 @@ function growth({ countPerRound, retainedBytesPerRound, className }: Leak): stri
   const bytes = `${retainedBytesPerRound < 0 ? '' : '+'}${formatBytes(retainedBytesPerRound)}`;
   const count =
     countPerRound === 0 ? '' : `+${formatCount(countPerRound)} ${plainText(className, 60)}, `;
-  return `${count}${bytes} per round`;
+  return l10n.t('{0} per round', `${count}${bytes}`);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { LeaklineError } from '../../base/errors';
 import { Emitter } from '../../base/event';
 import type { ExerciseStep } from '../../investigation/investigation';
@@ -11,9 +12,6 @@ export interface WaitingStep {
   /** The person is done; does nothing once the run has gone on. */
   proceed(): void;
 }
-
-const REASON_FOR_MORE =
-  'It is still in doubt what leaks, which another round like the others tells.';
 
 /** The exercise that a person does by hand, between the snapshots of a guided run. */
 export class ManualExercise {
@@ -40,7 +38,7 @@ export class ManualExercise {
           signal.removeEventListener('abort', cancel);
           resolve();
         };
-        const reason = exercise.kind === 'extra' && { reason: REASON_FOR_MORE };
+        const reason = exercise.kind === 'extra' && { reason: reasonForMore() };
         this.set({ title: exerciseTitle(exercise), ...reason, proceed });
       });
     } finally {
@@ -54,13 +52,18 @@ export class ManualExercise {
   }
 }
 
-const TITLES: Readonly<Record<ExerciseStep['kind'], string>> = {
-  warmup: 'Warm-up',
-  round: 'Round',
-  extra: 'Extra round',
-};
+function reasonForMore(): string {
+  return l10n.t('It is still in doubt what leaks, which another round like the others tells.');
+}
 
 /** An exercise for people: `Warm-up 1 of 1`, `Round 2 of 3`, `Extra round 1 of at most 3`. */
 export function exerciseTitle({ kind, index, of }: ExerciseStep): string {
-  return `${TITLES[kind]} ${index} of ${kind === 'extra' ? `at most ${of}` : of}`;
+  switch (kind) {
+    case 'warmup':
+      return l10n.t('Warm-up {0} of {1}', index, of);
+    case 'round':
+      return l10n.t('Round {0} of {1}', index, of);
+    case 'extra':
+      return l10n.t('Extra round {0} of at most {1}', index, of);
+  }
 }

@@ -3,8 +3,6 @@ import type { LeakReport } from '../../leaks/leakReport';
 import { runSummary, verdictTitle } from '../../report/wording';
 import { runCommand } from '../commandRegistry';
 
-const SHOW = 'Show Retainers';
-
 /** Says how a run ended, with the next step as a button. Never waits for the person. */
 export function showOutcome(report: LeakReport): void {
   const best = report.findings[0];
@@ -14,7 +12,8 @@ export function showOutcome(report: LeakReport): void {
     void vscode.window.showInformationMessage(`Leakline: ${text}.${more}`);
     return;
   }
-  void vscode.window.showWarningMessage(`Leakline: ${text}: ${best.title}`, SHOW).then((choice) => {
-    if (choice === SHOW) runCommand('leakline.showRetainers', { rank: best.rank });
+  const show = vscode.l10n.t('Show Retainers');
+  void vscode.window.showWarningMessage(`Leakline: ${text}: ${best.title}`, show).then((choice) => {
+    if (choice === show) runCommand('leakline.showRetainers', { rank: best.rank });
   });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { LeaklineError } from '../../base/errors';
 import type { InvestigationPlan } from '../../investigation/investigation';
 
@@ -21,10 +22,13 @@ export function runPlan(
 
 function wholeNumber(name: string, value: number, least: number): number {
   if (Number.isInteger(value) && value >= least) return value;
-  throw new LeaklineError('usage', `leakline.${name} must be a whole number from ${least} up.`);
+  throw new LeaklineError(
+    'usage',
+    l10n.t('leakline.{0} must be a whole number from {1} up.', name, least),
+  );
 }
 
 function atLeastZero(name: string, value: number): number {
   if (Number.isFinite(value) && value >= 0) return value;
-  throw new LeaklineError('usage', `leakline.${name} must be a number from 0 up.`);
+  throw new LeaklineError('usage', l10n.t('leakline.{0} must be a number from 0 up.', name));
 }

@@ -15,15 +15,16 @@ export class TakeSnapshotCommand {
   /** The command `leakline.takeSnapshot`. @returns the absolute path of the snapshot. */
   async run(args?: object): Promise<string> {
     const address = args ? undefined : await this.attach.askAddressUnlessAttached();
-    const snapshot = await this.jobs.run('Taking a heap snapshot', async (job) => {
+    const title = vscode.l10n.t('Taking a heap snapshot');
+    const snapshot = await this.jobs.run(title, async (job) => {
       const { session } = await this.attach.ensure(address, args === undefined, job.signal);
-      job.onProgress({ message: 'Collecting garbage' });
+      job.onProgress({ message: vscode.l10n.t('Collecting garbage') });
       await session.collectGarbage(job.signal);
       return session.capture(await this.store.newPath('snapshot'), job);
     });
     this.store.notifyChanged();
     void vscode.window.showInformationMessage(
-      `Leakline: heap snapshot taken (${formatBytes(snapshot.bytes)}).`,
+      vscode.l10n.t('Leakline: heap snapshot taken ({0}).', formatBytes(snapshot.bytes)),
     );
     return snapshot.path;
   }

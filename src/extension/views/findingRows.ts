@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Finding, LeakReport, PathStep, Site } from '../../leaks/leakReport';
 import type { KnownFinding } from '../../report/knownFindings';
 import { plainText } from '../../report/plainText';
@@ -76,9 +77,11 @@ export function matchesFilter(finding: Finding, filter: string): boolean {
 
 function groupName(finding: Finding, grouping: Grouping): string {
   if (grouping === 'class') return finding.className;
-  if (grouping === 'file') return finding.sites[0]?.file ?? 'No source line';
-  if (finding.confidence >= HIGH_CONFIDENCE) return 'High confidence';
-  return finding.confidence >= MEDIUM_CONFIDENCE ? 'Medium confidence' : 'Low confidence';
+  if (grouping === 'file') return finding.sites[0]?.file ?? l10n.t('No source line');
+  if (finding.confidence >= HIGH_CONFIDENCE) return l10n.t('High confidence');
+  return finding.confidence >= MEDIUM_CONFIDENCE
+    ? l10n.t('Medium confidence')
+    : l10n.t('Low confidence');
 }
 
 function groupRow(
@@ -94,7 +97,7 @@ function groupRow(
 /** The same row, with the reason in the place of the growth. */
 function ignoredRow(row: FindingRow, { reason, author, date }: KnownFinding): FindingRow {
   const by = [author, date].filter((part) => part !== undefined).join(', ');
-  const description = `ignored: ${plainText(reason, 200)}`;
+  const description = l10n.t('ignored: {0}', plainText(reason, 200));
   return {
     ...row,
     id: `${row.id}/ignored`,
@@ -109,10 +112,10 @@ function ignoredRow(row: FindingRow, { reason, author, date }: KnownFinding): Fi
 function noneRow(resultId: number, { findings, verdict }: LeakReport): FindingRow {
   const label =
     findings.length > 0
-      ? 'No finding matches the filter'
+      ? l10n.t('No finding matches the filter')
       : verdict === 'clean'
-        ? 'No leak found'
-        : 'Nothing certain found';
+        ? l10n.t('No leak found')
+        : l10n.t('Nothing certain found');
   const icon = findings.length > 0 ? { id: 'filter' } : PASS;
   return { id: `result${resultId}/none`, kind: 'clean', label, icon };
 }
@@ -130,7 +133,7 @@ function headlineRows(resultId: number, { headline, notices }: LeakReport): Find
 function findingRow(resultId: number, finding: Finding): FindingRow {
   const { rank, title, confidence, sites, path } = finding;
   const id = `result${resultId}/finding${rank}`;
-  const confident = `Confidence ${confidencePercent(confidence)}`;
+  const confident = l10n.t('Confidence {0}', confidencePercent(confidence));
   return {
     id,
     kind: 'finding',
@@ -144,7 +147,11 @@ function findingRow(resultId: number, finding: Finding): FindingRow {
     click:
       sites.length > 0
         ? openPlace({ kind: 'site', resultId, rank, index: 0 })
-        : { command: 'leakline.showRetainers', title: 'Show Retainers', argument: { rank } },
+        : {
+            command: 'leakline.showRetainers',
+            title: l10n.t('Show Retainers'),
+            argument: { rank },
+          },
     children: [
       ...sites.map((site, index) => siteRow(`${id}/site${index}`, site, resultId, rank, index)),
       ...path.map((step, index) => stepRow(`${id}/step${index}`, step, resultId, rank, index)),
@@ -190,7 +197,7 @@ function stepRow(
 }
 
 function openPlace(argument: PlaceReference): RowClick {
-  return { command: 'leakline.openPlace', title: 'Open Line', argument };
+  return { command: 'leakline.openPlace', title: l10n.t('Open Line'), argument };
 }
 
 function placeText({ file, line }: { file: string; line: number }): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CommandId } from '../commands';
 
 /** What decides on what can be done now. */
@@ -21,17 +22,18 @@ export interface QuickAction {
 export function quickActions(state: ActionState): QuickAction[] {
   const { isBusy, isConnected } = state;
   const all: (QuickAction | false)[] = [
-    state.isWaiting && action('debug-continue', 'Continue', 'leakline.continue'),
-    state.canShowResult && action('output', 'Show Result Now', 'leakline.showResult'),
-    isBusy && action('debug-stop', 'Cancel', 'leakline.cancel'),
-    !isBusy && action('search', 'Find Leaks…', 'leakline.findLeaks'),
-    !isBusy && state.canVerify && action('verified', 'Verify Fix', 'leakline.verifyFix'),
+    state.isWaiting && action('debug-continue', l10n.t('Continue'), 'leakline.continue'),
+    state.canShowResult && action('output', l10n.t('Show Result Now'), 'leakline.showResult'),
+    isBusy && action('debug-stop', l10n.t('Cancel'), 'leakline.cancel'),
+    !isBusy && action('search', l10n.t('Find Leaks…'), 'leakline.findLeaks'),
+    !isBusy && state.canVerify && action('verified', l10n.t('Verify Fix'), 'leakline.verifyFix'),
     !isBusy &&
       isConnected &&
-      action('device-camera', 'Take Heap Snapshot', 'leakline.takeSnapshot'),
-    state.hasFindings && action('type-hierarchy', 'Show Retainers', 'leakline.showRetainers'),
-    !isBusy && !isConnected && action('plug', 'Attach…', 'leakline.attach'),
-    !isBusy && isConnected && action('debug-disconnect', 'Detach', 'leakline.detach'),
+      action('device-camera', l10n.t('Take Heap Snapshot'), 'leakline.takeSnapshot'),
+    state.hasFindings &&
+      action('type-hierarchy', l10n.t('Show Retainers'), 'leakline.showRetainers'),
+    !isBusy && !isConnected && action('plug', l10n.t('Attach…'), 'leakline.attach'),
+    !isBusy && isConnected && action('debug-disconnect', l10n.t('Detach'), 'leakline.detach'),
   ];
   return all.filter((entry) => entry !== false);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RunStage } from '../../investigation/investigation';
 import { plainText } from '../../report/plainText';
 import type { RunState } from '../run/guidedRun';
@@ -12,9 +13,6 @@ const ICONS: Readonly<Record<StepState, RowIcon>> = {
   waiting: { id: 'bell-dot', color: 'notificationsWarningIcon.foreground' },
   pending: { id: 'circle-large-outline', color: 'testing.iconUnset' },
 };
-
-const BASELINE_DOES = 'the snapshot that the others are compared with';
-const COMPARE_DOES = 'find what every round left behind';
 
 /** The run that is at work, with its steps: what is done, what runs, what waits for the person. */
 export function runRow(
@@ -31,7 +29,7 @@ export function runRow(
   return {
     id: 'run',
     kind: 'run',
-    label: `Finding leaks in ${plainText(title, 100)}`,
+    label: l10n.t('Finding leaks in {0}', plainText(title, 100)),
     icon: { id: 'beaker' },
     children,
   };
@@ -51,29 +49,53 @@ function plannedStages(plan: RunState['plan'], stage: RunStage | undefined): Run
 }
 
 function stepRow(stage: RunStage, state: StepState): TreeRow {
-  const does = stage.kind === 'baseline' ? BASELINE_DOES : stage.kind === 'compare' && COMPARE_DOES;
   const label = stageTitle(stage);
   return {
     id: `run/${label}`,
     kind: `step-${state}`,
     label,
-    tooltip: does ? `${label}: ${does} (${state})` : `${label} (${state})`,
+    tooltip: `${stageDescription(stage)} (${stateWord(state)})`,
     icon: ICONS[state],
-    ...(state === 'running' && { description: 'running' }),
+    ...(state === 'running' && { description: stateWord(state) }),
   };
 }
 
 function waitingRow(stage: RunStage, { reason }: Pick<WaitingStep, 'reason'>): TreeRow {
-  const click = 'Click when you have exercised the program.';
+  const click = l10n.t('Click when you have exercised the program.');
   return {
     ...stepRow(stage, 'waiting'),
-    description: 'your turn',
+    description: l10n.t('your turn'),
     tooltip: reason ? `${click} ${reason}` : click,
-    click: { command: 'leakline.continue', title: 'Continue' },
+    click: { command: 'leakline.continue', title: l10n.t('Continue') },
   };
 }
 
 function stageTitle(stage: RunStage): string {
-  if (stage.kind === 'baseline') return 'Baseline';
-  return stage.kind === 'compare' ? 'Compare' : exerciseTitle(stage);
+  if (stage.kind === 'baseline') return l10n.t('Baseline');
+  return stage.kind === 'compare' ? l10n.t('Compare') : exerciseTitle(stage);
+}
+
+/** The title, with what the step is for where that is not plain. */
+function stageDescription(stage: RunStage): string {
+  switch (stage.kind) {
+    case 'baseline':
+      return l10n.t('Baseline: the snapshot that the others are compared with');
+    case 'compare':
+      return l10n.t('Compare: find what every round left behind');
+    default:
+      return exerciseTitle(stage);
+  }
+}
+
+function stateWord(state: StepState): string {
+  switch (state) {
+    case 'done':
+      return l10n.t('done');
+    case 'running':
+      return l10n.t('running');
+    case 'waiting':
+      return l10n.t('waiting');
+    case 'pending':
+      return l10n.t('pending');
+  }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes } from '../../base/bytes';
 import { heapTrend, type Trend } from './heapTrend';
 
@@ -18,12 +19,11 @@ const ARROWS: Readonly<Record<Trend, string>> = {
   down: ' $(arrow-down)',
   steady: '',
 };
-const WORDS: Readonly<Record<Trend, string>> = { up: 'rising', down: 'falling', steady: 'steady' };
 const MAX_NAME = 24;
 
 /** The text of the item, with codicons; undefined if there is nothing to tell. */
 export function statusText({ attached, heap, busyWith, isWaiting }: Status): string | undefined {
-  if (isWaiting) return '$(bell-dot) Leakline: your turn';
+  if (isWaiting) return `$(bell-dot) Leakline: ${l10n.t('your turn')}`;
   if (busyWith !== undefined && !attached) return '$(sync~spin) Leakline';
   if (!attached) return undefined;
   const icon = busyWith === undefined ? '$(pulse)' : '$(sync~spin)';
@@ -36,12 +36,25 @@ export function statusText({ attached, heap, busyWith, isWaiting }: Status): str
 export function statusTooltip({ attached, heap, busyWith, isWaiting }: Status): string {
   const used = heap.at(-1);
   return [
-    attached ? `Leakline: connected to ${attached.name} at ${attached.address}` : 'Leakline',
-    ...(used === undefined ? [] : [`Heap: ${formatBytes(used)} used, ${WORDS[heapTrend(heap)]}`]),
+    attached
+      ? l10n.t('Leakline: connected to {0} at {1}', attached.name, attached.address)
+      : 'Leakline',
+    ...(used === undefined ? [] : [heapSentence(formatBytes(used), heapTrend(heap))]),
     ...(busyWith === undefined ? [] : [busyWith]),
-    ...(isWaiting ? ['Exercise the program, then continue'] : []),
-    'Click for what can be done',
+    ...(isWaiting ? [l10n.t('Exercise the program, then continue')] : []),
+    l10n.t('Click for what can be done'),
   ].join('\n');
+}
+
+function heapSentence(used: string, trend: Trend): string {
+  switch (trend) {
+    case 'up':
+      return l10n.t('Heap: {0} used, rising', used);
+    case 'down':
+      return l10n.t('Heap: {0} used, falling', used);
+    case 'steady':
+      return l10n.t('Heap: {0} used, steady', used);
+  }
 }
 
 /** A codicon in a name that comes from the target would be drawn. */

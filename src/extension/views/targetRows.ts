@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LocalTarget } from '../../inspector/localTargets';
 import { plainText } from '../../report/plainText';
 import type { LaunchConfiguration } from '../run/launchConfigurations';
@@ -45,10 +46,15 @@ export function targetRows(targets: Targets): TargetRow[] {
     [...local, ...saved].some((known) => known.address === address);
   return [
     ...(connected ? [connectedRow(connected, targets)] : []),
-    ...group('local', 'This Machine', 'vm', others.map(localRow)),
-    ...group('launch', 'Launch Configurations', 'debug-alt', configurations.map(launchRow)),
-    ...group('saved', 'Saved', 'bookmark', saved.map(savedRow)),
-    ...group('recent', 'Recent', 'history', recent.filter((a) => !isKnown(a)).map(recentRow)),
+    ...group('local', l10n.t('This Machine'), 'vm', others.map(localRow)),
+    ...group('launch', l10n.t('Launch Configurations'), 'debug-alt', configurations.map(launchRow)),
+    ...group('saved', l10n.t('Saved'), 'bookmark', saved.map(savedRow)),
+    ...group(
+      'recent',
+      l10n.t('Recent'),
+      'history',
+      recent.filter((a) => !isKnown(a)).map(recentRow),
+    ),
   ];
 }
 
@@ -78,8 +84,8 @@ function connectedRow(connected: ConnectedTarget, { local, saved }: Targets): Ta
     id: 'connected',
     kind: words('connected', process && 'commandLine', !process && !isSaved && 'saveable'),
     label: programName(title),
-    description: `${address}, connected`,
-    tooltip: `Connected to ${plainText(title)} at ${address}`,
+    description: l10n.t('{0}, connected', address),
+    tooltip: l10n.t('Connected to {0} at {1}', plainText(title), address),
     icon: CONNECTED,
     address,
     ...(process && { commandLine: process.commandLine }),
@@ -87,7 +93,7 @@ function connectedRow(connected: ConnectedTarget, { local, saved }: Targets): Ta
 }
 
 function localRow({ address, target, pid, commandLine }: LocalTarget): TargetRow {
-  const process = pid === undefined ? '' : `Process ${pid}\n`;
+  const process = pid === undefined ? '' : `${l10n.t('Process {0}', pid)}\n`;
   return {
     ...connectable(`local:${target.webSocketUrl}`, address),
     kind: words('connectable', commandLine.length > 0 && 'commandLine'),
@@ -107,7 +113,7 @@ function launchRow(configuration: LaunchConfiguration): TargetRow {
     const row = connectable(id, address);
     return { ...row, kind: 'connectable', label, description: address, icon: { id: 'plug' } };
   }
-  const tooltip = `${label}: starts in the debugger`;
+  const tooltip = l10n.t('{0}: starts in the debugger', label);
   return { id, kind: 'launchable', label, tooltip, icon: { id: 'play' }, configuration };
 }
 
@@ -133,7 +139,7 @@ function recentRow(address: string): TargetRow {
 function connectable(id: string, address: string): Pick<TargetRow, 'id' | 'address' | 'click'> {
   const click = {
     command: 'leakline.connectTarget',
-    title: 'Connect',
+    title: l10n.t('Connect'),
     argument: { address },
   } as const;
   return { id, address, click };

@@ -5,6 +5,7 @@ import { COMMANDS, NEEDS_TRUST } from '../../../src/extension/commands';
 import { CONTEXT_KEYS } from '../../../src/extension/contextKeys';
 import { LINE_SETTINGS } from '../../../src/extension/editor/lineSettings';
 import { DEFAULT_SETTINGS } from '../../../src/extension/settings';
+import { localizedManifest } from '../../support/localizedManifest';
 import { projectRoot } from '../../support/projectRoot';
 
 interface MenuItem {
@@ -47,9 +48,7 @@ interface Manifest {
   };
 }
 
-const manifest = JSON.parse(
-  readFileSync(path.join(projectRoot, 'package.json'), 'utf8'),
-) as Manifest;
+const manifest = localizedManifest() as Manifest;
 const { contributes, capabilities } = manifest;
 const ids = Object.keys(COMMANDS).sort();
 const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CurrentResult } from '../../../../src/extension/results/currentResult';
-import { findingDiagnostic, STALE } from '../../../../src/extension/editor/findingDiagnostics';
+import { findingDiagnostic, staleNote } from '../../../../src/extension/editor/findingDiagnostics';
 import { FindingLines } from '../../../../src/extension/results/findingLines';
 import type { Finding } from '../../../../src/leaks/leakReport';
 import { fakeInvestigation, nothingIgnored, openResult } from '../results/openResult';
@@ -78,7 +78,7 @@ describe('findingDiagnostic', () => {
     lines.edit(file, [{ range: { start, end: start }, text: '\n\n' }], () => 'another text');
     const { place, message, related } = diagnostic();
     assert.equal(place.line, 43);
-    assert.ok(message.endsWith(STALE));
+    assert.ok(message.endsWith(staleNote()));
     // cartSnapshot.ts was not edited.
     assert.deepEqual(
       related.map((other) => other.place.line),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { STALE } from '../../../../src/extension/editor/findingDiagnostics';
+import { staleNote } from '../../../../src/extension/editor/findingDiagnostics';
 import { findingHover } from '../../../../src/extension/editor/findingHover';
 import { absolutePlace } from '../../../../src/extension/results/places';
 import { hostileReport } from '../../report/sampleReports';
@@ -36,8 +36,8 @@ describe('findingHover', () => {
 
   it('says that the file has changed', () => {
     const stale = findingHover({ result, finding, place, isStale: true }, LINKS);
-    assert.ok(stale.includes(`*${STALE}*`));
-    assert.ok(!text.includes(STALE));
+    assert.ok(stale.includes(`*${staleNote()}*`));
+    assert.ok(!text.includes(staleNote()));
   });
 
   it('makes no markup, link or HTML of what the target calls itself', () => {
