@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Finding, LeakReport, PathStep, Site } from '../../leaks/leakReport';
 import type { KnownFinding } from '../../report/knownFindings';
 import { plainText } from '../../report/plainText';
-import { confidencePercent, ROLE_LABELS } from '../../report/wording';
+import { confidencePercent, ROLE_LABELS, stepsInsideNode } from '../../report/wording';
 import type { PlaceReference } from '../../webview/panelContract';
 import { growthText } from '../results/growthText';
 import type { RowClick, RowIcon, TreeRow } from './treeRow';
@@ -131,7 +131,7 @@ function headlineRows(resultId: number, { headline, notices }: LeakReport): Find
 }
 
 function findingRow(resultId: number, finding: Finding): FindingRow {
-  const { rank, title, confidence, sites, path } = finding;
+  const { rank, title, confidence, sites } = finding;
   const id = `result${resultId}/finding${rank}`;
   const confident = l10n.t('Confidence {0}', confidencePercent(confidence));
   return {
@@ -154,7 +154,7 @@ function findingRow(resultId: number, finding: Finding): FindingRow {
           },
     children: [
       ...sites.map((site, index) => siteRow(`${id}/site${index}`, site, resultId, rank, index)),
-      ...path.map((step, index) => stepRow(`${id}/step${index}`, step, resultId, rank, index)),
+      ...stepRows(id, resultId, finding),
     ],
   };
 }
@@ -174,6 +174,24 @@ function siteRow(
     icon: { id: 'go-to-file' },
     click: openPlace({ kind: 'site', resultId, rank, index }),
   };
+}
+
+/** The retaining path, with its beginning inside Node.js folded. */
+function stepRows(id: string, resultId: number, { rank, path }: Finding): FindingRow[] {
+  const rows = path.map((step, index) =>
+    stepRow(`${id}/step${index}`, step, resultId, rank, index),
+  );
+  const inside = stepsInsideNode(path);
+  if (inside === 0) return rows;
+  const folded: FindingRow = {
+    id: `${id}/insideNode`,
+    kind: 'insideNode',
+    label: l10n.t('{0} steps inside Node.js', inside),
+    icon: { id: 'fold' },
+    collapsed: true,
+    children: rows.slice(0, inside),
+  };
+  return [folded, ...rows.slice(inside)];
 }
 
 function stepRow(

@@ -81,6 +81,19 @@ No source line | 1
     assert.equal(labels.length, 4);
   });
 
+  it('fold the steps inside Node.js', () => {
+    const [first] = shopResult.report.findings;
+    const inside = Array.from({ length: 6 }, (_, index) => ({
+      ...{ edge: `.step${index}`, className: 'Object', objectId: index },
+    }));
+    const findings = [{ ...first, sites: [], path: [...inside, ...first.path.slice(-3)] }];
+    const [group] = findingRows({ id: 1, report: { ...shopResult.report, findings } }, all);
+    const [folded, ...shown] = group.children![0].children!;
+    assert.deepEqual([folded.label, folded.collapsed], ['6 steps inside Node.js', true]);
+    assert.equal(folded.children?.length, 6);
+    assert.equal(shown.length, 3);
+  });
+
   it('show why a finding is ignored, and by whom', () => {
     const known = {
       fingerprint: '1:0',
