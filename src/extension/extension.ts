@@ -3,50 +3,44 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { LocalTargets } from '../inspector/localTargets';
 import { SnapshotStore } from '../investigation/snapshotStore';
-import { AttachCommand } from './run/attachCommand';
-import { ClearCommand } from './results/clearCommand';
 import { registerCommands } from './commandRegistry';
-import { CompareSnapshotsCommand } from './run/compareSnapshotsCommand';
-import { Connection } from './run/connection';
 import { publishContextKeys } from './contextKeys';
+import { ErrorReporter } from './errorReporter';
+import { Jobs } from './jobs';
+import { readSettings } from './settings';
+import { markLines } from './editor/lineMarks';
+import { learning } from './learning/learning';
+import { RetainerPanel } from './panel/retainerPanel';
+import { ClearCommand } from './results/clearCommand';
 import { copyFinding } from './results/copyFinding';
 import { CurrentResult } from './results/currentResult';
-import { DiagnosticsPublisher } from './editor/diagnosticsPublisher';
 import { dismissFinding } from './results/dismissCommand';
 import { DocumentWatch } from './results/documentWatch';
-import { ErrorReporter } from './errorReporter';
 import { explainShape } from './results/explainShape';
-import { FindingCodeActions } from './editor/findingCodeActions';
-import { FindingCodeLenses } from './editor/findingCodeLenses';
-import { FindingHovers } from './editor/findingHovers';
 import { FindingLines } from './results/findingLines';
-import { FindingsView } from './views/findingsView';
-import { FindLeaksCommand } from './run/findLeaksCommand';
-import { GuidedRun } from './run/guidedRun';
-import { GymCommands } from './learning/gymCommands';
 import { IgnoreFindingCommand } from './results/ignoreFindingCommand';
-import { Jobs } from './jobs';
 import { KnownFindings } from './results/knownFindings';
-import { LastRun } from './run/lastRun';
-import { LaunchCommand } from './run/launchCommand';
-import { LineDecorations } from './editor/lineDecorations';
-import { ManualExercise } from './run/manualExercise';
 import { openPlace } from './results/openPlace';
-import { PracticeProgram } from './learning/practiceProgram';
-import { rememberRemoteTargets } from './views/remoteTargets';
 import { ResultKeeper } from './results/resultKeeper';
 import { ResultStore } from './results/resultStore';
-import { RetainerPanel } from './panel/retainerPanel';
-import { readSettings } from './settings';
-import { ShopCommands } from './learning/shopCommands';
+import { AttachCommand } from './run/attachCommand';
+import { CompareSnapshotsCommand } from './run/compareSnapshotsCommand';
+import { Connection } from './run/connection';
+import { FindLeaksCommand } from './run/findLeaksCommand';
+import { GuidedRun } from './run/guidedRun';
+import { LastRun } from './run/lastRun';
+import { LaunchCommand } from './run/launchCommand';
+import { ManualExercise } from './run/manualExercise';
+import { TakeSnapshotCommand } from './run/takeSnapshotCommand';
+import { VerifyFixCommand } from './run/verifyFixCommand';
+import { FindingsView } from './views/findingsView';
+import { rememberRemoteTargets } from './views/remoteTargets';
 import { SnapshotCommands } from './views/snapshotCommands';
 import { SnapshotsView } from './views/snapshotsView';
 import { StatusBar } from './views/statusBar';
-import { TakeSnapshotCommand } from './run/takeSnapshotCommand';
 import { TargetCommands } from './views/targetCommands';
 import { TargetMemory } from './views/targetMemory';
 import { TargetsView } from './views/targetsView';
-import { VerifyFixCommand } from './run/verifyFixCommand';
 
 /** Builds every object by hand. Only what an earlier session stored is shown by itself. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -90,11 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const lines = own(new FindingLines(results, known));
   own(new DocumentWatch(results, lines));
-  own(new DiagnosticsPublisher(lines, context.extensionUri));
-  own(new FindingCodeLenses(lines));
-  own(new LineDecorations(lines, context.extensionUri));
-  own(new FindingHovers(lines));
-  own(new FindingCodeActions(lines));
+  own(markLines(lines, context.extensionUri));
   const panel = own(new RetainerPanel(context.extensionUri, results));
 
   const workerPath = path.join(context.extensionPath, 'dist', 'analysisWorker.js');
@@ -126,26 +116,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const status = own(new StatusBar({ connection, jobs, manual, guidedRun, lastRun, results }));
 
   own(rememberRemoteTargets(connection, localTargets, targetMemory));
-
-  const storage = context.globalStorageUri.fsPath;
-  const practice = own(new PracticeProgram(connection, (line) => log.info(line)));
-  const shipped = (...names: string[]) => path.join(context.extensionPath, ...names);
-  const shop = new ShopCommands({
-    ...{ practice, jobs, findLeaks },
-    shipped: shipped('examples', 'shop'),
-    folder: path.join(storage, 'shop'),
-  });
-  own(practice.onDidChange(() => setContext('leakline.shopRunning', shop.isRunning)));
-  const gym = own(
-    new GymCommands(
-      {
-        ...{ practice, jobs, findLeaks, storage },
-        shipped: shipped('gym'),
-        state: context.globalState,
-      },
-      (inExercise) => setContext('leakline.inExercise', inExercise),
-    ),
-  );
 
   // Work that needs the connection fails with the same error, and shows it.
   own(connection.onDidLose((error) => !jobs.isBusy && errors.show(error)));
@@ -183,13 +153,7 @@ export function activate(context: vscode.ExtensionContext): void {
         'leakline.saveSnapshotAs': (row) => snapshotCommands.saveAs(row),
         'leakline.deleteSnapshots': (row, all) => snapshotCommands.delete(row, all),
         'leakline.compareSelected': (row, all) => snapshotCommands.compareSelected(row, all),
-        'leakline.startShop': () => shop.start(),
-        'leakline.findShopLeak': () => shop.findLeak(),
-        'leakline.checkShopFix': () => shop.checkFix(),
-        'leakline.openGym': (args) => gym.open(args),
-        'leakline.runExercise': () => gym.run(),
-        'leakline.showHint': () => gym.showHint(),
-        'leakline.showSolution': () => gym.showSolution(),
+        ...learning({ context, connection, jobs, findLeaks, log, setContext }),
         'leakline.copyPath': (row) => panel.copyPath(row),
         'leakline.revealInSource': (row) => panel.revealInSource(row),
       },
