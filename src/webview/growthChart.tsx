@@ -1,12 +1,14 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
-import { formatBytes } from '../base/bytes';
+import { formatBytes, formatCounted } from '../base/bytes';
 import { onThemeChange, themeColour } from './themeColours';
 
 /** One line of the chart: bytes, one entry a snapshot, baseline first; undefined where not known. */
 export interface GrowthSeries {
   readonly name: string;
   readonly bytes: readonly (number | undefined)[];
+  /** Objects that these bytes belong to, if they are counted; only the table has them. */
+  readonly counts?: readonly number[];
 }
 
 /** By the order of the series. Each theme has its own of these. */
@@ -28,6 +30,7 @@ export function GrowthChart({ title, series }: GrowthChartProps) {
   const snapshots = series[0]?.bytes.length ?? 0;
   return (
     <figure class="growth">
+      <figcaption>{title}</figcaption>
       <div ref={container} class="chart" role="img" aria-label={`${title}: ${inWords(series)}`} />
       <details>
         <summary>As a table</summary>
@@ -46,8 +49,11 @@ export function GrowthChart({ title, series }: GrowthChartProps) {
             {Array.from({ length: snapshots }, (_, index) => (
               <tr key={index}>
                 <th scope="row">{snapshotName(index)}</th>
-                {series.map(({ name, bytes }) => (
-                  <td key={name}>{bytesText(bytes[index])}</td>
+                {series.map(({ name, bytes, counts }) => (
+                  <td key={name}>
+                    {bytesText(bytes[index])}
+                    {counts && ` in ${formatCounted(counts[index], 'object')}`}
+                  </td>
                 ))}
               </tr>
             ))}
@@ -81,7 +87,10 @@ function drawChart(container: HTMLElement, series: readonly GrowthSeries[]): () 
     chart = new uPlot(chartOptions(container, series), chartData(series), container);
   };
   const theme = onThemeChange(draw);
-  const size = new ResizeObserver(draw);
+  const size = new ResizeObserver(() => {
+    // It also tells of the height, which the chart itself gives.
+    if (chart?.width !== container.clientWidth) draw();
+  });
   size.observe(container);
   return () => {
     theme.dispose();
