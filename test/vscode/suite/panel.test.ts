@@ -34,8 +34,10 @@ describe('The panel in VS Code', function () {
   });
 
   it('draws the growth, with its icons and under its policy', async () => {
-    await windowDriver.waitFor(inPanel('.chart canvas'));
-    assert.match(await windowDriver.text(inPanel('.u-legend')), /JavaScript heap/);
+    await windowDriver.waitFor(inPanel('.chart canvas >> nth=1'));
+    const legends = await windowDriver.texts(inPanel('.u-legend'));
+    assert.equal(legends[0], report.findings[0].className);
+    assert.match(legends[1], /JavaScript heap/);
     await windowDriver.waitFor(inPanel('vscode-toolbar-button[icon=copy] .codicon-copy'));
     await windowDriver.click(inPanel('.growth summary'));
     await windowDriver.waitFor(inPanel('.growth td'));
@@ -53,6 +55,23 @@ describe('The panel in VS Code', function () {
     await windowDriver.screenshot('panelContextMenu');
     await windowDriver.click(reveal);
     await cursorOn(shopFile(file), line - 1);
+  });
+
+  it('copies the path of a row to the clipboard', async () => {
+    await vscode.env.clipboard.writeText('');
+    await focusPanelTree();
+    await windowDriver.press('End');
+    await windowDriver.press('Shift+F10');
+    await windowDriver.click({ selector: '.context-view .action-label:has-text("Copy Path")' });
+    let copied = '';
+    // Nobody tells when the clipboard changes.
+    while (copied === '') copied = await vscode.env.clipboard.readText();
+    const { path } = report.findings[0];
+    const lines = copied.split('\n').map((line) => line.trim());
+    assert.equal(lines.length, path.length);
+    for (const [index, { objectId }] of path.entries()) {
+      assert.ok(lines[index].includes(`@${objectId}`), lines[index]);
+    }
   });
 
   it('filters retainers in the worker', async () => {
