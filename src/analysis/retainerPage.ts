@@ -56,23 +56,31 @@ function strongOnes({ graph }: HeapSnapshot, edges: Uint32Array): Uint32Array {
   return places.subarray(0, found);
 }
 
-/** The places by the distances of the objects that hold, by counting: there are few distances. */
+/**
+ * The places by the distances of the objects that hold, by counting: there are few distances. Each is
+ * looked up once, as the objects lie anywhere in the heap.
+ */
 function nearestFirst(
   { distances, retainers }: HeapSnapshot,
   node: number,
   places: Uint32Array,
 ): Uint32Array {
   const first = retainers.firstRetainerOf[node];
-  const distanceOf = (place: number) => distances[retainers.retainingNodeOf[first + place]];
+  const ranks = new Int32Array(places.length);
   let farthest = 0;
-  for (const place of places) farthest = Math.max(farthest, distanceOf(place));
-  // Unreachable objects have the distance -1, and come last.
-  const rankOf = (place: number) => (distanceOf(place) < 0 ? farthest + 1 : distanceOf(place));
+  for (let i = 0; i < places.length; i++) {
+    ranks[i] = distances[retainers.retainingNodeOf[first + places[i]]];
+    if (ranks[i] > farthest) farthest = ranks[i];
+  }
   const startOf = new Uint32Array(farthest + 3);
-  for (const place of places) startOf[rankOf(place) + 1]++;
+  for (let i = 0; i < ranks.length; i++) {
+    // Unreachable objects have the distance -1, and come last.
+    if (ranks[i] < 0) ranks[i] = farthest + 1;
+    startOf[ranks[i] + 1]++;
+  }
   for (let rank = 1; rank < startOf.length; rank++) startOf[rank] += startOf[rank - 1];
   const sorted = new Uint32Array(places.length);
-  for (const place of places) sorted[startOf[rankOf(place)]++] = place;
+  for (let i = 0; i < places.length; i++) sorted[startOf[ranks[i]]++] = places[i];
   return sorted;
 }
 

@@ -4,7 +4,7 @@ import { describeError } from '../base/errors';
 import type { RpcClient } from '../base/rpc';
 import { FindingDetails } from './findingDetails';
 import { FindingList } from './findingList';
-import { MemoryChart } from './memoryChart';
+import { GrowthCharts } from './growthCharts';
 import type { PanelContract, PanelView, PlaceReference } from './panelContract';
 import type { PanelState } from './panelState';
 import { RunSummary } from './runSummary';
@@ -94,7 +94,7 @@ function Result({ client, view, saved, save, open, copy, fail }: ResultProps) {
           copy={copy}
         />
       )}
-      <MemoryChart memory={report.memory} />
+      <GrowthCharts resultId={id} memory={report.memory} finding={finding} />
     </main>
   );
 }

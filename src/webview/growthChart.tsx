@@ -1,13 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
-import { formatBytes } from '../base/bytes';
+import { formatBytes, formatCount } from '../base/bytes';
 import { onThemeChange, themeColour } from './themeColours';
 
 /** One line of the chart: bytes, one entry a snapshot, baseline first; undefined where not known. */
 export interface GrowthSeries {
   readonly name: string;
   readonly bytes: readonly (number | undefined)[];
+  /** Objects that these bytes belong to, if they are counted; only the table has them. */
+  readonly counts?: readonly number[];
 }
 
 /** By the order of the series. Each theme has its own of these. */
@@ -29,6 +31,7 @@ export function GrowthChart({ title, series }: GrowthChartProps) {
   const snapshots = series[0]?.bytes.length ?? 0;
   return (
     <figure class="growth">
+      <figcaption>{title}</figcaption>
       <div ref={container} class="chart" role="img" aria-label={`${title}: ${inWords(series)}`} />
       <details>
         <summary>{l10n.t('As a table')}</summary>
@@ -47,8 +50,11 @@ export function GrowthChart({ title, series }: GrowthChartProps) {
             {Array.from({ length: snapshots }, (_, index) => (
               <tr key={index}>
                 <th scope="row">{snapshotName(index)}</th>
-                {series.map(({ name, bytes }) => (
-                  <td key={name}>{bytesText(bytes[index])}</td>
+                {series.map(({ name, bytes, counts }) => (
+                  <td key={name}>
+                    {bytesText(bytes[index])}
+                    {counts && ` ${inObjects(counts[index])}`}
+                  </td>
                 ))}
               </tr>
             ))}
@@ -70,6 +76,10 @@ function bytesText(bytes: number | null | undefined): string {
   return typeof bytes === 'number' ? formatBytes(bytes) : l10n.t('unknown');
 }
 
+function inObjects(count: number): string {
+  return count === 1 ? l10n.t('in 1 object') : l10n.t('in {0} objects', formatCount(count));
+}
+
 function snapshotName(index: number): string {
   return index === 0 ? l10n.t('Baseline') : l10n.t('Round {0}', index);
 }
@@ -82,7 +92,10 @@ function drawChart(container: HTMLElement, series: readonly GrowthSeries[]): () 
     chart = new uPlot(chartOptions(container, series), chartData(series), container);
   };
   const theme = onThemeChange(draw);
-  const size = new ResizeObserver(draw);
+  const size = new ResizeObserver(() => {
+    // It also tells of the height, which the chart itself gives.
+    if (chart?.width !== container.clientWidth) draw();
+  });
   size.observe(container);
   return () => {
     theme.dispose();

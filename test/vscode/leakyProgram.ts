@@ -34,6 +34,23 @@ require('node:http')
   });
 `;
 
+/** Fewer leak here, so that it is the second finding. */
+const SECOND_LEAK = `
+class Receipt {
+  constructor(number) {
+    this.number = number;
+  }
+}
+
+const receipts = [];
+const sellTickets = exports.work;
+
+exports.work = function work() {
+  sellTickets();
+  for (let i = 0; i < 60; i++) receipts.push(new Receipt(receipts.length));
+};
+`;
+
 /** A small program that leaks, in a folder of its own, where a test may edit it. */
 export interface LeakyProgram {
   /** Absolute; links followed. */
@@ -46,11 +63,21 @@ export interface LeakyProgram {
   stop(): Promise<void>;
 }
 
-/** Starts one. @param keep True to leave its folder behind when it stops. */
-export async function startLeakyProgram({ keep = false } = {}): Promise<LeakyProgram> {
+interface LeakyProgramOptions {
+  /** Leaves its folder behind when it stops. */
+  readonly keep?: boolean;
+  /** Has it leak `Receipt` as well. */
+  readonly twice?: boolean;
+}
+
+/** Starts one. */
+export async function startLeakyProgram({
+  keep = false,
+  twice = false,
+}: LeakyProgramOptions = {}): Promise<LeakyProgram> {
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'leakline-tickets-')));
   const file = path.join(folder, 'tickets.cjs');
-  await writeFile(file, CODE);
+  await writeFile(file, twice ? CODE + SECOND_LEAK : CODE);
   const program = spawn(nodeProgram, ['--inspect=127.0.0.1:0', file], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -112,6 +112,34 @@ describe('The panel', () => {
     }
   });
 
+  it('charts what grew at the finding beside the memory of the process', async () => {
+    const charts = panel.page.locator('.charts');
+    const canvas = charts.locator('canvas');
+    await canvas.nth(1).waitFor();
+    assert.deepEqual(await charts.locator('figcaption').allInnerTexts(), [
+      'This finding since the baseline',
+      'Memory after each round',
+    ]);
+    const growth = charts.getByRole('img', { name: 'This finding since the baseline' });
+    assert.match((await growth.getAttribute('aria-label'))!, /CartSnapshot 0 B → 37\.2 MB$/);
+    await charts.getByText('As a table').first().click();
+    assert.deepEqual(await charts.locator('.growth').first().locator('td').allInnerTexts(), [
+      '0 B in 0 objects',
+      '12.4 MB in 1,200 objects',
+      '24.8 MB in 2,400 objects',
+      '37.2 MB in 3,600 objects',
+    ]);
+  });
+
+  it('keeps the chart of the process when another finding is shown', async () => {
+    const whole = panel.page.locator('.growth').nth(1).locator('canvas');
+    await whole.waitFor();
+    await panel.page.evaluate(`document.querySelectorAll('canvas')[1].title = 'drawn before'`);
+    panel.server.emit('viewChanged', { result: shopResult, rank: 2 });
+    await panel.page.getByRole('img', { name: /Function onWarning 0 B → 9\.3 kB$/ }).waitFor();
+    assert.equal(await panel.page.locator('canvas[title="drawn before"]').count(), 1);
+  });
+
   it('sets names as code wherever they stand in a sentence', async () => {
     for (const part of ['h1', '.evidence', '.fix']) {
       assert.equal(await panel.page.locator(`${part} code`).innerText(), 'recentCarts', part);
@@ -533,7 +561,7 @@ describe('The panel in VS Code’s themes', () => {
       await panel.page.screenshot({
         path: path.join(outputFolder, `screenshots/panel-${theme}.png`),
       });
-      await panel.page.locator('.growth').scrollIntoViewIfNeeded();
+      await panel.page.locator('.charts').scrollIntoViewIfNeeded();
       await panel.page.screenshot({
         path: path.join(outputFolder, `screenshots/panelGrowth-${theme}.png`),
       });
@@ -560,7 +588,7 @@ describe('The panel in VS Code’s themes', () => {
       const panel = await harness.open(new FakeExtension().handlers, theme);
       await panel.page.getByRole('treeitem').nth(2).click();
       await panel.page.getByText('.owner0', { exact: true }).waitFor();
-      await panel.page.getByText('As a table').click();
+      for (const summary of await panel.page.getByText('As a table').all()) await summary.click();
       await panel.page.evaluate(axe.source);
       const { violations } = await panel.page.evaluate<AxeResults>('axe.run()');
       const found = violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);

@@ -6,6 +6,7 @@ import { windowDriver } from '../../support/vscode/windowDriver';
 import { diagnosticsChange, leaklineDiagnostics } from '../workbench';
 
 describe('After the window was reloaded', () => {
+  const inPanel = (selector: string) => ({ selector, inWebview: true });
   let found: { uri: vscode.Uri; diagnostic: vscode.Diagnostic };
 
   before(async () => {
@@ -32,6 +33,15 @@ describe('After the window was reloaded', () => {
     );
   });
 
+  it('the panel is there with both findings, the selected one, and the retainers that were open', async () => {
+    const selected = inPanel('[role=option][aria-selected=true]:has-text("receipts")');
+    await windowDriver.waitFor(selected);
+    assert.equal((await windowDriver.texts(inPanel('[role=option]'))).length, 2);
+    // The worker has to read the stored snapshot first.
+    await windowDriver.waitFor({ ...inPanel('.row.object.retainer'), timeoutMs: 45_000 });
+    await windowDriver.screenshot('panelAfterReload');
+  });
+
   it('it is marked in the editor and explained', async () => {
     await vscode.window.showTextDocument(found.uri);
     await windowDriver.waitFor({ selector: '.codelens-decoration:has-text("Ticket / round")' });
@@ -40,10 +50,9 @@ describe('After the window was reloaded', () => {
 
   it('the panel answers what keeps the objects alive, from the stored snapshot', async () => {
     await vscode.commands.executeCommand('leakline.showRetainers', { rank: 1 });
-    const row = { selector: '[role=treeitem][aria-level="1"] >> nth=-1', inWebview: true };
-    await windowDriver.click(row);
-    await windowDriver.press('ArrowRight');
-    await windowDriver.waitFor({ selector: '[aria-level="2"]', inWebview: true });
+    await windowDriver.waitFor(inPanel('h1:has-text("tickets")'));
+    await windowDriver.click(inPanel('[role=treeitem][aria-level="1"] >> nth=-1'));
+    await windowDriver.waitFor(inPanel('.row.object.retainer'));
   });
 
   it('is gone for good once it is cleared', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { LeakReport } from '../../../src/leaks/leakReport';
+import { windowDriver } from '../../support/vscode/windowDriver';
 import { type LeakyProgram, startLeakyProgram } from '../leakyProgram';
 import { leaklineDiagnostics } from '../workbench';
 
@@ -9,14 +10,14 @@ describe('Before the window is reloaded', function () {
   let program: LeakyProgram;
 
   before(async () => {
-    program = await startLeakyProgram({ keep: true });
+    program = await startLeakyProgram({ keep: true, twice: true });
   });
   after(async () => {
     await vscode.commands.executeCommand('leakline.detach');
     await program.stop();
   });
 
-  it('a leak is found', async () => {
+  it('two leaks are found', async () => {
     const args = {
       address: program.inspector,
       driveCommand: program.drive,
@@ -24,7 +25,8 @@ describe('Before the window is reloaded', function () {
       settleSeconds: 0,
     };
     const report = await vscode.commands.executeCommand<LeakReport>('leakline.findLeaks', args);
-    assert.equal(report.findings[0].className, 'Ticket');
+    const classes = report.findings.map(({ className }) => className);
+    assert.deepEqual(classes, ['Ticket', 'Receipt']);
   });
 
   it('its line is moved by an edit, which is saved', async () => {
@@ -35,6 +37,14 @@ describe('Before the window is reloaded', function () {
     await vscode.workspace.applyEdit(edit);
     await (await vscode.workspace.openTextDocument(uri)).save();
     assert.equal(leaklineDiagnostics()[0].diagnostic.range.start.line, line + 1);
-    await vscode.commands.executeCommand('leakline.showRetainers');
+  });
+
+  it('the second finding is selected in the panel, and what holds its objects is opened', async () => {
+    const inPanel = (selector: string) => ({ selector, inWebview: true });
+    await vscode.commands.executeCommand('leakline.showRetainers', { rank: 1 });
+    await windowDriver.click(inPanel('[role=option]:has-text("receipts")'));
+    await windowDriver.waitFor(inPanel('h1:has-text("receipts")'));
+    await windowDriver.click(inPanel('[role=treeitem][aria-level="1"] >> nth=-1'));
+    await windowDriver.waitFor(inPanel('.row.object.retainer'));
   });
 });

@@ -34,8 +34,10 @@ describe('The panel in VS Code', function () {
   });
 
   it('draws the growth, with its icons and under its policy', async () => {
-    await windowDriver.waitFor(inPanel('.chart canvas'));
-    assert.match(await windowDriver.text(inPanel('.u-legend')), /JavaScript heap/);
+    await windowDriver.waitFor(inPanel('.chart canvas >> nth=1'));
+    const legends = await windowDriver.texts(inPanel('.u-legend'));
+    assert.equal(legends[0], report.findings[0].className);
+    assert.match(legends[1], /JavaScript heap/);
     await windowDriver.waitFor(inPanel('vscode-toolbar-button[icon=copy] .codicon-copy'));
     await windowDriver.click(inPanel('.growth summary'));
     await windowDriver.waitFor(inPanel('.growth td'));

@@ -41,9 +41,10 @@ async function answerNext(
 
 /** Opens the menu of a row by the keyboard. */
 async function openMenu(row: { selector: string }): Promise<void> {
-  await windowDriver.click(row);
   // A view that is just being refreshed gives the focus back to where it was.
-  await windowDriver.waitFor({ selector: `${row.selector}.focused` });
+  const focused = { selector: `${row.selector}.focused` };
+  do await windowDriver.click(row);
+  while ((await windowDriver.texts(focused)).length === 0);
   await windowDriver.press('Shift+F10');
 }
 
