@@ -13,8 +13,11 @@ import { useLayoutEffect, useReducer, useState } from 'preact/hooks';
  * many; what is higher is cut off without a word.
  */
 const MAX_HEIGHT = 16_000_000;
-/** Rows kept ready on either side of what can be seen. */
-const OVERSCAN = 8;
+/**
+ * Rows that come and go together. The virtualizer has a table of all that it lays out, whatever it is told
+ * of sizes; by rows that would be a million entries, made when an object is opened.
+ */
+const BLOCK_ROWS = 8;
 
 /** The rows that are in the document, and where. All are equally high. */
 export interface RowWindow {
@@ -52,10 +55,10 @@ export function useRowWindow(
   const factor = height < fullHeight ? (fullHeight - viewHeight) / (height - viewHeight) : 1;
 
   const options = {
-    count,
+    count: Math.ceil(count / BLOCK_ROWS),
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: OVERSCAN,
+    estimateSize: () => BLOCK_ROWS * rowHeight,
+    overscan: 1,
     observeElementRect,
     observeElementOffset: (
       instance: Virtualizer<HTMLElement, HTMLElement>,
@@ -67,8 +70,8 @@ export function useRowWindow(
         if (scale.factor !== 1) redraw(undefined);
       }),
     scrollToFn: elementScroll,
-    rangeExtractor: (range: Parameters<typeof defaultRangeExtractor>[0]) =>
-      withRow(defaultRangeExtractor(range), focused),
+    rangeExtractor: (blocks: Parameters<typeof defaultRangeExtractor>[0]) =>
+      withRow(rowsOf(defaultRangeExtractor(blocks), count), focused),
     onChange: () => redraw(undefined),
   };
   const [scale] = useState({ factor });
@@ -83,7 +86,10 @@ export function useRowWindow(
   return {
     rows: virtualizer.getVirtualIndexes(),
     visible: virtualizer.range
-      ? [virtualizer.range.startIndex, virtualizer.range.endIndex]
+      ? [
+          virtualizer.range.startIndex * BLOCK_ROWS,
+          Math.min((virtualizer.range.endIndex + 1) * BLOCK_ROWS, count) - 1,
+        ]
       : undefined,
     topOf: (row) => row * rowHeight - scrollTop * (factor - 1),
     height,
@@ -98,6 +104,13 @@ export function useRowWindow(
       }
     },
   };
+}
+
+/** The rows of neighbouring blocks, of which the last may be shorter. */
+function rowsOf(blocks: readonly number[], count: number): number[] {
+  const first = blocks[0] * BLOCK_ROWS;
+  const end = Math.min(first + blocks.length * BLOCK_ROWS, count);
+  return Array.from({ length: end - first }, (_, index) => first + index);
 }
 
 /** Adds a row to ascending ones unless it is among them. */
