@@ -18,6 +18,9 @@ const MAX_HOLDERS = 3;
 /** Links looked at above the container: what is farther up has no part in it. */
 const MAX_CLIMB = 100;
 
+/** The private symbols of Node.js, by which no program can reach anything. */
+const PRIVATE_SYMBOL = /^<symbol node:/;
+
 /** Turns a retaining chain into places to look for in the source. */
 export class AnchorFinder {
   private readonly scripts;
@@ -153,7 +156,8 @@ export class AnchorFinder {
       return this.exportAnchor(chain[at]) ?? this.weakMapAnchor(chain[at]);
     }
     const name = graph.edgeName(edge);
-    return isListenerEdge(name) ? undefined : this.memberAnchor(chain, at, name);
+    if (isListenerEdge(name) || PRIVATE_SYMBOL.test(name)) return undefined;
+    return this.memberAnchor(chain, at, name);
   }
 
   /** A variable that an ECMAScript module exports; V8 holds it outside of the module's scope. */

@@ -20,7 +20,7 @@ import type { SnapshotDigest } from './snapshotDigest';
 /** Growth below both of these is not worth a person's time. */
 const MIN_COUNT_PER_ROUND = 5;
 const MIN_BYTES_PER_ROUND = 64 * 1024;
-/** A candidate smaller than this part of the first is its side effect, or can wait for the next run. */
+/** Growth in doubt that is smaller than this part of the first candidate is worth no further round. */
 const MIN_SHARE = 0.02;
 /** In fewer entries than this the first few, which are not counted, make a difference. */
 const MIN_ENTRIES = 150;
@@ -90,10 +90,7 @@ export class CandidateFinder {
     const sorted = this.found.sort((a, b) => score(b) - score(a));
     const enough = (sorted[0]?.bytesPerRound ?? 0) * MIN_SHARE;
     return {
-      list: foldCandidates(
-        ...([this.snapshot.graph, this.tree, this.kinds] as const),
-        sorted.filter(({ bytesPerRound }) => bytesPerRound >= enough),
-      ),
+      list: foldCandidates(...([this.snapshot.graph, this.tree, this.kinds] as const), sorted),
       inDoubt: this.doubtfulBytes > enough,
     };
   }

@@ -36,9 +36,10 @@ export function foldSuspects(suspects: readonly Suspect[]): Suspect[] {
   }));
 }
 
+/** What is held twice may be found by either holder: the order of the anchors tells them apart alone. */
 function leadsToSame(a: Suspect, b: Suspect): boolean {
   const key = ({ anchors, className, shape }: Suspect) =>
-    JSON.stringify([anchors, className, shape]);
+    JSON.stringify([anchors.map((anchor) => JSON.stringify(anchor)).sort(), className, shape]);
   return a.anchors.length > 0 && key(a) === key(b);
 }
 

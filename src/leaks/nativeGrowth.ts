@@ -17,6 +17,7 @@ export interface NativeGrowth {
 /** How many native nodes of each name there are, of names that are not rare. */
 export type NativeCounts = ReadonlyMap<string, number>;
 
+/** Fewer nodes of one name, or of one owner, are not looked at. */
 const MIN_COUNT = 20;
 /** Share of the nodes that are taken for new, from which on their ids are known not to last. */
 const UNSTABLE = 0.9;
@@ -75,7 +76,10 @@ function nodesByName({ graph }: HeapSnapshot, counts: NativeCounts): Map<string,
   return byName;
 }
 
-/** The object of the program that stands for the nearest native holder of most of the nodes. */
+/**
+ * The object of the program that stands for the nearest native holder of most of the nodes; -1 if
+ * they pile up in none.
+ */
 function mainOwner(
   { graph }: HeapSnapshot,
   tree: PathTree,
@@ -92,7 +96,8 @@ function mainOwner(
     held.set(owner, count);
     if (count > most) [main, most] = [owner, count];
   }
-  return main;
+  // Where each owner has few, they are its own native side: what piles up is the owners.
+  return most >= MIN_COUNT ? main : -1;
 }
 
 function programObjectAbove(

@@ -13,11 +13,8 @@ function modulesOf(pages: readonly ShapePage[], kind: 'leaking' | 'fixed'): Map<
 describe('The samples in docs/shapes', function () {
   this.timeout(180_000);
   const pages = readShapePages();
-
-  const isOther = ({ shape }: ShapePage) => shape === 'other';
-  const named = pages.filter((page) => !isOther(page));
-  // What Node.js itself holds may hide what else grows.
-  const groups = [named.slice(0, AT_ONCE), named.slice(AT_ONCE), pages.filter(isOther)];
+  const groups = [];
+  for (let at = 0; at < pages.length; at += AT_ONCE) groups.push(pages.slice(at, at + AT_ONCE));
 
   for (const some of groups) {
     const shapes = some.map(({ shape }) => shape);

@@ -188,6 +188,19 @@ box "Map"
     assert.deepEqual(found, [{ kind: 'property', name: 'cache', near: at(4, 2) }]);
   });
 
+  it('passes over the private symbols of Node.js', () => {
+    const bySymbol = (symbol: string) =>
+      holders(`
+root
+  global:shortcut -> global
+global "global"
+  "<symbol ${symbol}>" -> box
+box "Map"
+`);
+    assert.deepEqual(bySymbol('node:per_context_binding_exports'), []);
+    assert.deepEqual(bySymbol('kSessions'), [{ kind: 'global', name: '<symbol kSessions>' }]);
+  });
+
   it('names properties of module.exports and of globalThis', () => {
     const ofModule = holders(`
 root

@@ -30,6 +30,12 @@ describe('foldSuspects', () => {
     assert.deepEqual(fold(orders, suspect([variable('orders')], { className: 'Cart' })), [[], []]);
   });
 
+  it('folds what is held by two that name each other', () => {
+    const both = [variable('byId'), variable('recent')];
+    const folded = fold(suspect(both), suspect([...both].reverse()));
+    assert.deepEqual(folded, [['1 more container of this kind grows alike.']]);
+  });
+
   it('folds what nobody can name into what grows alike', () => {
     const unnamed = suspect([{ kind: 'allocation', at }], { countPerRound: 95 });
     assert.deepEqual(fold(orders, unnamed), [['1 container inside of Node.js or V8 grows alike.']]);
