@@ -1,3 +1,4 @@
+import { SYSTEM_DISTANCE, UNREACHABLE } from '../heap/distances';
 import type { HeapGraph } from '../heap/heapGraph';
 import type { HeapSnapshot } from '../heap/heapSnapshot';
 import { edgeWords } from '../leaks/edgeWords';
@@ -68,14 +69,20 @@ function nearestFirst(
   const first = retainers.firstRetainerOf[node];
   const ranks = new Int32Array(places.length);
   let farthest = 0;
+  let farthestOfSystem = 0;
   for (let i = 0; i < places.length; i++) {
-    ranks[i] = distances[retainers.retainingNodeOf[first + places[i]]];
-    if (ranks[i] > farthest) farthest = ranks[i];
+    const distance = distances[retainers.retainingNodeOf[first + places[i]]];
+    ranks[i] = distance;
+    if (distance < SYSTEM_DISTANCE) farthest = Math.max(farthest, distance);
+    else farthestOfSystem = Math.max(farthestOfSystem, distance - SYSTEM_DISTANCE);
   }
-  const startOf = new Uint32Array(farthest + 3);
+  // What only V8 holds is next to the farthest of the program, without the gap between them.
+  const gap = SYSTEM_DISTANCE - (farthest + 1);
+  const last = farthest + 1 + farthestOfSystem + 1;
+  const startOf = new Uint32Array(last + 2);
   for (let i = 0; i < ranks.length; i++) {
-    // Unreachable objects have the distance -1, and come last.
-    if (ranks[i] < 0) ranks[i] = farthest + 1;
+    if (ranks[i] === UNREACHABLE) ranks[i] = last;
+    else if (ranks[i] >= SYSTEM_DISTANCE) ranks[i] -= gap;
     startOf[ranks[i] + 1]++;
   }
   for (let rank = 1; rank < startOf.length; rank++) startOf[rank] += startOf[rank - 1];

@@ -37,6 +37,30 @@ describe('retainerPage', () => {
     );
   });
 
+  it('puts what only V8 holds behind the objects of the program', () => {
+    const drawn = drawHeap(`
+root
+  global:shortcut -> app
+  [1] -> handles
+app 8 "App"
+  leaked -> leaked
+handles :synthetic "(Global handles)"
+  [1] -> table
+table 8 "Table"
+  [3] -> leaked
+lost 8 "Lost"
+  leaked -> leaked
+leaked 24 "Leaked"
+`);
+    const { rows } = retainerPage(analyzeGraph(drawn.graph), {
+      ...{ node: drawn.node('leaked'), offset: 0, count: 200 },
+    });
+    assert.deepEqual(
+      rows.map(({ className }) => className),
+      ['App', 'Table', 'Lost'],
+    );
+  });
+
   it('describes the object that holds', () => {
     assert.deepEqual(page('leaked').rows[1], {
       node: heap.node('holder'),
