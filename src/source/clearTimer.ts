@@ -1,9 +1,10 @@
 import type { CallExpression, ExpressionStatement, Node, Statement } from '@babel/types';
+import { onlyCallFix } from './callFix';
 import { cleanupPlaceOf, newField } from './cleanupPlace';
 import { memberName } from './containerUse';
 import { insertion, type EditedSource } from './editedSource';
 import type { QuickFix } from './quickFixes';
-import { walk, type SyntaxTree } from './syntaxTree';
+import type { SyntaxTree } from './syntaxTree';
 import { unregistrationsOf } from './unregistration';
 
 const TIMERS = { setInterval: 'clearInterval', setTimeout: 'clearTimeout' } as const;
@@ -14,16 +15,12 @@ type Starter = keyof typeof TIMERS;
  * it yet, and the constructor or block that starts it has such a place.
  */
 export function clearTimer(file: EditedSource, line: number): QuickFix | undefined {
-  const fixes: QuickFix[] = [];
-  walk(file.tree.root, (node) => {
-    if (node.type !== 'CallExpression' || node.loc?.start.line !== line) return;
+  return onlyCallFix(file, line, (call) => {
     const starter = (Object.keys(TIMERS) as Starter[]).find((name) =>
-      file.isGlobal(node.callee, name),
+      file.isGlobal(call.callee, name),
     );
-    const fix = starter && fixOf(file, node, starter);
-    if (fix) fixes.push(fix);
+    return starter && fixOf(file, call, starter);
   });
-  return fixes.length === 1 ? fixes[0] : undefined;
 }
 
 function fixOf(file: EditedSource, call: CallExpression, starter: Starter): QuickFix | undefined {

@@ -1,4 +1,5 @@
 import type { CallExpression, Node } from '@babel/types';
+import { onlyCallFix } from './callFix';
 import { cleanupPlaceOf } from './cleanupPlace';
 import { memberName } from './containerUse';
 import type { EditedSource } from './editedSource';
@@ -10,13 +11,7 @@ import { walk } from './syntaxTree';
  * ended. Offered if the key can be named there as well, and nothing is taken out yet.
  */
 export function leaveRegistry(file: EditedSource, line: number): QuickFix | undefined {
-  const fixes: QuickFix[] = [];
-  walk(file.tree.root, (node) => {
-    if (node.type !== 'CallExpression' || node.loc?.start.line !== line) return;
-    const fix = fixOf(file, node);
-    if (fix) fixes.push(fix);
-  });
-  return fixes.length === 1 ? fixes[0] : undefined;
+  return onlyCallFix(file, line, (call) => fixOf(file, call));
 }
 
 function fixOf(file: EditedSource, call: CallExpression): QuickFix | undefined {

@@ -1,8 +1,9 @@
 import type { CallExpression, Node } from '@babel/types';
+import { callsAt } from './callFix';
 import { memberName, unwrap } from './containerUse';
 import { insertion, type EditedSource, type TextEdit } from './editedSource';
 import type { QuickFix } from './quickFixes';
-import { isFunction, walk } from './syntaxTree';
+import { isFunction } from './syntaxTree';
 
 const ONCE = new Map([
   ['on', 'once'],
@@ -16,12 +17,11 @@ const ONCE = new Map([
  */
 export function listenOnce(file: EditedSource, line: number): QuickFix | undefined {
   const edits: TextEdit[] = [];
-  walk(file.tree.root, (node) => {
-    if (node.type !== 'CallExpression' || node.loc?.start.line !== line) return;
-    const listener = node.arguments[1];
-    const edit = listener && settlesPromise(file, listener) && listeningOnce(node);
+  for (const call of callsAt(file, line)) {
+    const listener = call.arguments[1];
+    const edit = listener && settlesPromise(file, listener) && listeningOnce(call);
     if (edit) edits.push(edit);
-  });
+  }
   const title = 'Listen once: after the first event this listener has no effect';
   return edits.length > 0 ? { kind: 'listenOnce', title, edits } : undefined;
 }

@@ -1,9 +1,10 @@
 import type { CallExpression, MemberExpression, Node, Statement } from '@babel/types';
+import { onlyCallFix } from './callFix';
 import { cleanupPlaceOf, newField, type CleanupPlace } from './cleanupPlace';
 import { memberName, unwrap } from './containerUse';
 import type { EditedSource, TextEdit } from './editedSource';
 import type { QuickFix } from './quickFixes';
-import { isFunction, walk } from './syntaxTree';
+import { isFunction } from './syntaxTree';
 import { unregistrationsOf } from './unregistration';
 
 const REMOVERS = new Map([
@@ -18,13 +19,7 @@ const REMOVERS = new Map([
  * event yet, and what is listened to can be named in that place as well.
  */
 export function removeListener(file: EditedSource, line: number): QuickFix | undefined {
-  const fixes: QuickFix[] = [];
-  walk(file.tree.root, (node) => {
-    if (node.type !== 'CallExpression' || node.loc?.start.line !== line) return;
-    const fix = fixOf(file, node);
-    if (fix) fixes.push(fix);
-  });
-  return fixes.length === 1 ? fixes[0] : undefined;
+  return onlyCallFix(file, line, (call) => fixOf(file, call));
 }
 
 function fixOf(file: EditedSource, call: CallExpression): QuickFix | undefined {

@@ -86,6 +86,6 @@ export function lineWith(
       const match = pattern.exec(line);
       if (match) resolve(match);
     });
-    lines.once('close', () => reject(new Error(`The shop ended without a line like ${pattern}.`)));
+    lines.once('close', () => reject(new Error(`It ended without a line like ${pattern}.`)));
   });
 }

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { createInterface } from 'node:readline';
 import { projectRoot } from './projectRoot';
+import { lineWith } from './shop';
 
 /** Inside of a desktop VS Code, the program that runs the tests is no plain Node.js. */
 const node = 'electron' in process.versions ? 'node' : process.execPath;
@@ -50,20 +50,4 @@ export async function startModule(name: string, text: string): Promise<WorkingMo
     await stop();
     throw error;
   }
-}
-
-/** Waits for a match in an output stream, which is read on so that the process never blocks. */
-function lineWith(
-  program: ChildProcess,
-  stream: 'stdout' | 'stderr',
-  pattern: RegExp,
-): Promise<RegExpExecArray> {
-  return new Promise((resolve, reject) => {
-    const lines = createInterface({ input: program[stream]! });
-    lines.on('line', (line) => {
-      const match = pattern.exec(line);
-      if (match) resolve(match);
-    });
-    lines.once('close', () => reject(new Error(`It ended without a line like ${pattern}.`)));
-  });
 }
