@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, stat, truncate } from 'node:fs/promises';
+import { appendFile, copyFile, mkdtemp, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
@@ -83,13 +83,33 @@ describe('leakline summary', () => {
     assert.match(short.stderr, /cut off: it ends at byte 1000000/);
   });
 
-  it('ends at once when interrupted', async () => {
-    const child = spawn(process.execPath, [cli, 'summary', file], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    await once(child.stderr, 'data'); // it has begun to read
-    child.kill('SIGINT');
-    const [code] = (await once(child, 'exit')) as [number];
-    assert.equal(code, 130);
+  it('reads a large file, too', async () => {
+    const { code, stdout } = await summary(await largeFile(), '--format', 'json');
+    assert.equal(code, 0);
+    const { classes } = JSON.parse(stdout) as SnapshotSummary;
+    assert.equal(classes.find(({ name }) => name === 'Session')?.count, 500);
   });
+
+  for (const [size, provide] of [
+    ['small', () => Promise.resolve(file)],
+    ['large', largeFile],
+  ] as const) {
+    it(`ends at once when interrupted in a ${size} file`, async () => {
+      const child = spawn(process.execPath, [cli, 'summary', await provide()], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      await once(child.stderr, 'data'); // it has begun to read
+      child.kill('SIGINT');
+      const [code] = (await once(child, 'exit')) as [number];
+      assert.equal(code, 130);
+    });
+  }
+
+  /** The same snapshot, of a size that the command reads on a thread of its own. */
+  async function largeFile(): Promise<string> {
+    const large = path.join(folder, 'large.heapsnapshot');
+    await copyFile(file, large);
+    await appendFile(large, Buffer.alloc(65 << 20, ' '));
+    return large;
+  }
 });
