@@ -1,8 +1,9 @@
 import path from 'node:path';
-import { LeaklineError } from '../base/errors';
-import { parseAttachAddress, type AttachAddress } from '../inspector/targets';
+import type { LeaklineError } from '../base/errors';
 import type { InvestigationPlan } from '../investigation/investigation';
+import { choice, seconds, usage, wholeNumber } from './optionValues';
 import { closestName, parseOptions } from './parseOptions';
+import { readTargetChoice, TARGET_OPTIONS, type TargetChoice } from './targetOptions';
 
 /** What a command line asks for. */
 export type CommandLine =
@@ -26,18 +27,12 @@ const FORMATS = ['text', 'json', 'markdown'] as const;
 export type ReportFormat = (typeof FORMATS)[number];
 
 export interface FindOptions extends ReportOptions {
-  readonly target: FindTarget;
+  readonly target: TargetChoice;
   readonly exercise: Exercise;
   readonly plan: InvestigationPlan;
   /** Absolute path of a folder that is to keep the snapshots; without it they are removed. */
   readonly keepSnapshots?: string;
 }
-
-/** The process to look into. */
-export type FindTarget =
-  | { readonly kind: 'attach'; readonly address: AttachAddress }
-  | { readonly kind: 'pid'; readonly pid: number }
-  | { readonly kind: 'launch'; readonly command: readonly string[] };
 
 /** What makes the target do the suspected work once. */
 export type Exercise =
@@ -65,8 +60,7 @@ export interface SummaryOptions {
 
 const REPORT_OPTIONS = ['root', 'format', 'output'] as const;
 const FIND_OPTIONS = [
-  'attach',
-  'pid',
+  ...TARGET_OPTIONS,
   'drive',
   'wait',
   'warmup',
@@ -87,8 +81,6 @@ const DEFAULT_WAIT_SECONDS = 10;
 const DEFAULT_TOP_AS_TEXT = '20';
 const MAX_TOP = 1_000_000_000;
 const MAX_REPEATS = 1_000;
-const MAX_SECONDS = 86_400;
-const MAX_PID = 2 ** 31 - 1;
 
 /**
  * Reads a command line without the node and script paths.
@@ -129,7 +121,7 @@ function parseFind(args: readonly string[], cwd: string): CommandLine {
     throw usage(`Unexpected argument ${positionals[0]}.`, hint);
   }
   const options: FindOptions = {
-    target: findTarget(values, launch),
+    target: readTargetChoice(values, launch, 'find'),
     exercise: exercise(values),
     plan: {
       warmup: wholeNumber('--warmup', values.warmup ?? '1', 0, MAX_REPEATS),
@@ -177,22 +169,6 @@ function parseSummary(args: readonly string[], cwd: string): CommandLine {
   return { command: 'summary', options };
 }
 
-function findTarget(
-  { attach, pid }: FindValues,
-  command: readonly string[] | undefined,
-): FindTarget {
-  if ([attach, pid, command].filter((choice) => choice !== undefined).length !== 1) {
-    throw usage(
-      'find needs exactly one target.',
-      'Give one of --attach HOST:PORT, --pid PID, or -- and the command that starts the program.',
-    );
-  }
-  if (attach !== undefined) return { kind: 'attach', address: parseAttachAddress(attach) };
-  if (pid !== undefined) return { kind: 'pid', pid: wholeNumber('--pid', pid, 1, MAX_PID) };
-  if (!command?.[0]) throw usage('The command after -- is missing.', 'Such as: -- node app.js');
-  return { kind: 'launch', command };
-}
-
 function exercise({ drive, wait }: FindValues): Exercise {
   if (drive === undefined) {
     return { kind: 'wait', seconds: seconds('--wait', wait ?? String(DEFAULT_WAIT_SECONDS)) };
@@ -212,36 +188,10 @@ function reportOptions(
   };
 }
 
-function choice<Name extends string>(option: string, text: string, names: readonly Name[]): Name {
-  const known = names.find((name) => name === text);
-  if (!known) throw usage(`${option} must be ${oneOf(names)}, not "${text}".`);
-  return known;
-}
-
-function wholeNumber(option: string, text: string, least: number, most: number): number {
-  const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (value >= least && value <= most) return value;
-  throw usage(`${option} must be a whole number from ${least} to ${most}, not "${text}".`);
-}
-
-function seconds(option: string, text: string): number {
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-  if (value <= MAX_SECONDS) return value;
-  throw usage(`${option} must be a number of seconds from 0 to ${MAX_SECONDS}, not "${text}".`);
-}
-
 function unknownCommand(typed: string): LeaklineError {
   const closest = closestName(typed, ['find', 'diff', 'summary', '--help', '--version']);
   return usage(
     `Unknown command ${typed}.`,
     closest ? `Did you mean leakline ${closest}?` : 'leakline --help lists the commands.',
   );
-}
-
-function oneOf(names: readonly string[]): string {
-  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
-}
-
-function usage(message: string, hint?: string): LeaklineError {
-  return new LeaklineError('usage', message, hint);
 }

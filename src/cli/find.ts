@@ -1,16 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LeaklineError, throwIfAborted } from '../base/errors';
 import { InspectorSession } from '../inspector/inspectorSession';
-import { launchUnderInspector, type LaunchedTarget } from '../inspector/launch';
-import { openInspectorOf } from '../inspector/pid';
-import { resolveTarget } from '../inspector/targets';
 import { createInvestigation } from '../investigation/createInvestigation';
 import { runDrive } from '../investigation/driveCommand';
 import { TRACKING_WARNING } from '../investigation/liveEvidence';
 import type { ExerciseStep, InvestigationHost } from '../investigation/investigation';
 import { SnapshotStore } from '../investigation/snapshotStore';
 import type { LeakReport } from '../leaks/leakReport';
-import type { Exercise, FindOptions, FindTarget } from './args';
+import type { Exercise, FindOptions } from './args';
+import { openTarget, type OpenTarget } from './openTarget';
 import type { ProgressLine } from './progress';
 import { openSnapshotFolder } from './snapshotFolder';
 import { workerPath } from './workerPath';
@@ -41,31 +39,8 @@ export async function runFind(
   } finally {
     investigation.dispose();
     await session?.close();
-    await target?.launched?.stop();
+    await target?.release();
     folder.release();
-  }
-}
-
-interface OpenTarget {
-  readonly webSocketUrl: string;
-  readonly launched?: LaunchedTarget;
-}
-
-async function openTarget(
-  target: FindTarget,
-  signal: AbortSignal,
-  progress: ProgressLine,
-): Promise<OpenTarget> {
-  switch (target.kind) {
-    case 'attach':
-      return resolveTarget(target.address, undefined, { signal });
-    case 'pid':
-      return { webSocketUrl: await openInspectorOf(target.pid, { signal }) };
-    case 'launch': {
-      const onOutput = (line: string) => progress.print(line);
-      const launched = await launchUnderInspector(target.command, { signal, onOutput });
-      return { webSocketUrl: launched.webSocketUrl, launched };
-    }
   }
 }
 

@@ -1,0 +1,37 @@
+import { parseAttachAddress, type AttachAddress } from '../inspector/targets';
+import { usage, wholeNumber } from './optionValues';
+
+/** The process to look into. */
+export type TargetChoice =
+  | { readonly kind: 'attach'; readonly address: AttachAddress }
+  | { readonly kind: 'pid'; readonly pid: number }
+  | { readonly kind: 'launch'; readonly command: readonly string[] };
+
+/** The options that say which; each takes a value. */
+export const TARGET_OPTIONS = ['attach', 'pid'] as const;
+type TargetOption = (typeof TARGET_OPTIONS)[number];
+
+const MAX_PID = 2 ** 31 - 1;
+
+/**
+ * Which process a command is to look into.
+ * @param command What follows `--`, if that was given.
+ * @param user The command that asks, for the error.
+ * @throws LeaklineError `usage`
+ */
+export function readTargetChoice(
+  { attach, pid }: Partial<Record<TargetOption, string>>,
+  command: readonly string[] | undefined,
+  user: string,
+): TargetChoice {
+  if ([attach, pid, command].filter((choice) => choice !== undefined).length !== 1) {
+    throw usage(
+      `${user} needs exactly one target.`,
+      'Give one of --attach HOST:PORT, --pid PID, or -- and the command that starts the program.',
+    );
+  }
+  if (attach !== undefined) return { kind: 'attach', address: parseAttachAddress(attach) };
+  if (pid !== undefined) return { kind: 'pid', pid: wholeNumber('--pid', pid, 1, MAX_PID) };
+  if (!command?.[0]) throw usage('The command after -- is missing.', 'Such as: -- node app.js');
+  return { kind: 'launch', command };
+}
