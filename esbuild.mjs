@@ -19,6 +19,24 @@ const withoutProtocolDescription = {
   },
 };
 
+/**
+ * All modules share one copy of VS Code's interface. Else each import makes its own, with a getter for
+ * every export, while the extension is being activated.
+ */
+const oneCopyOfVscode = {
+  name: 'one-copy-of-vscode',
+  setup(build) {
+    build.onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+      namespace === 'vscode-copy'
+        ? { path: 'vscode', external: true }
+        : { path: 'vscode', namespace: 'vscode-copy' },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'vscode-copy' }, () => ({
+      contents: "export * from 'vscode';",
+    }));
+  },
+};
+
 const common = {
   bundle: true,
   sourcemap: forPackage ? false : 'linked',
@@ -46,7 +64,7 @@ const extension = [
       analysisWorker: 'src/analysis/analysisWorker.ts',
       loaderWorker: 'src/analysis/loaderWorker.ts',
     },
-    external: ['vscode'],
+    plugins: [...node.plugins, oneCopyOfVscode],
   },
   {
     ...common,
