@@ -1,9 +1,10 @@
 // Builds every bundle into dist/, the types of `leakline/heap` and the demo shop. `--watch` rebuilds the
 // bundles on change. `--package` makes what the packaged extension runs, small, in out/extension/dist.
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
+import { thirdPartyNotices } from './tools/thirdPartyNotices.mjs';
 
 const watch = process.argv.includes('--watch');
 const forPackage = process.argv.includes('--package');
@@ -99,10 +100,13 @@ if (watch) {
   console.log('watching');
 } else {
   rmSync(common.outdir, { recursive: true, force: true });
-  await Promise.all([
-    ...builds.map((options) => esbuild.build(options)),
+  const [results, shop] = await Promise.all([
+    Promise.all(builds.map((options) => esbuild.build({ ...options, metafile: true }))),
     import('./examples/shop/build.mjs'),
   ]);
+  const metafiles = [...results, shop].map(({ metafile }) => metafile);
+  const notices = thirdPartyNotices(metafiles, import.meta.dirname);
+  writeFileSync(`${common.outdir}/THIRD_PARTY_NOTICES.txt`, notices);
   if (!forPackage) emitTypes();
 }
 

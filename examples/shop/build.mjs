@@ -1,7 +1,7 @@
 // `node build.mjs`: the shop as it is deployed, one file with a source map and nothing to install.
 import { build } from 'esbuild';
 
-await build({
+export const { metafile } = await build({
   absWorkingDir: import.meta.dirname,
   entryPoints: ['src/server.ts'],
   outdir: 'dist',
@@ -14,4 +14,5 @@ await build({
   minifyWhitespace: true,
   minifySyntax: true,
   logLevel: 'warning',
+  metafile: true,
 });

@@ -51,6 +51,17 @@ describe('leakline/heap, installed from the package', () => {
     return runCommand(process.execPath, [name, snapshot], { cwd: project });
   }
 
+  it('brings the licenses of the packages in its bundles', async () => {
+    const folder = path.join(project, 'node_modules', 'leakline');
+    const notices = await readFile(path.join(folder, 'dist', 'THIRD_PARTY_NOTICES.txt'), 'utf8');
+    const manifest = await readFile(path.join(projectRoot, 'package.json'), 'utf8');
+    const { dependencies } = JSON.parse(manifest) as { dependencies: Record<string, string> };
+    for (const [name, version] of Object.entries(dependencies)) {
+      assert.ok(notices.includes(`\n${name} ${version} (`), name);
+    }
+    assert.match(notices, /\npreact [^]+?Permission is hereby granted/);
+  });
+
   it("runs README's example as an ES module", async () => {
     const lines = (await runScript('largest.mjs', await readmeExample())).trim().split('\n');
     assert.ok(lines.length > 5, lines.join('\n'));
