@@ -40,9 +40,9 @@ function findingBlocks(finding: Finding): string[] {
     ...(first ? primarySite(first) : ['No source line was found.']),
     `**${growth}** (confidence ${confidencePercent(finding.confidence)})`,
     ...list('Also:', others.map(otherSite)),
-    ...list('Evidence:', finding.evidence.map(escapeMarkdown)),
+    ...list('Evidence:', finding.evidence.map(sentenceMarkdown)),
     ...chain(finding),
-    `**How to fix it:** ${escapeMarkdown(finding.fix)}`,
+    `**How to fix it:** ${sentenceMarkdown(finding.fix)}`,
   ];
 }
 
@@ -83,6 +83,17 @@ export function codeBlock(lines: readonly string[], language = ''): string {
 function fenceFor(text: string, shortest: number): string {
   const runs = [...text.matchAll(/`+/g)].map(([run]) => run.length + 1);
   return '`'.repeat(Math.max(shortest, ...runs));
+}
+
+/**
+ * A sentence of ours as Markdown: what it has in backticks becomes code, and all else is only text,
+ * as names of the target stand in it.
+ */
+export function sentenceMarkdown(sentence: string): string {
+  return plainText(sentence)
+    .split(/(?<!`)`([^`]+)`(?!`)/)
+    .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escapeMarkdown(part)))
+    .join('');
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { formatBytes } from '../../base/bytes';
-import { codeBlock, escapeMarkdown } from '../../report/renderMarkdown';
+import { codeBlock, escapeMarkdown, sentenceMarkdown } from '../../report/renderMarkdown';
 import { chainLines, confidencePercent, growthSummary, runSummary } from '../../report/wording';
 import { staleNote } from './findingDiagnostics';
 import type { FindingLine } from '../results/findingLines';
@@ -23,9 +23,9 @@ export function findingHover({ finding, result, isStale }: FindingLine, links: s
       confidencePercent(confidence),
       escapeMarkdown(runSummary(result.report)),
     ),
-    `**${l10n.t('How to fix it:')}** ${escapeMarkdown(fix)}`,
+    `**${l10n.t('How to fix it:')}** ${sentenceMarkdown(fix)}`,
     links,
-    evidence.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n'),
+    evidence.map((sentence) => `- ${sentenceMarkdown(sentence)}`).join('\n'),
     path.length === 0 ? '' : codeBlock(chainLines(path), 'text'),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');

@@ -26,7 +26,7 @@ describe('findingHover', () => {
 
   it('shows the chain and the fix', () => {
     assert.match(text, /```text\n[^]*recentCarts Map[^]*CartSnapshot[^]*\n```/);
-    assert.match(text, /\*\*How to fix it\\?:\*\* Delete from \\`recentCarts\\`/);
+    assert.match(text, /\*\*How to fix it\\?:\*\* Delete from `recentCarts`/);
   });
 
   it('shows what can be done before what is only to be read', () => {
