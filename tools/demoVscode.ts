@@ -20,7 +20,10 @@ const WITHOUT = `There is no VS Code here: no program "code" on the PATH.
   - npm run package, and install the .vsix in out/ by "Extensions: Install from VSIX…". Or
   - npm run demo, which shows the same in the terminal.`;
 
-/** @returns false if there is no `code` on the PATH */
+/**
+ * @returns false if there is no `code` on the PATH
+ * @throws if it fails
+ */
 async function openVscode(): Promise<boolean> {
   const args = ['--new-window', `--extensionDevelopmentPath=${projectRoot}`, SHOP];
   const child = spawn('code', args, {
@@ -29,12 +32,11 @@ async function openVscode(): Promise<boolean> {
     // There it is a batch file.
     shell: process.platform === 'win32',
   });
-  try {
-    const [code] = (await once(child, 'exit')) as [number | null];
-    return code === 0;
-  } catch {
-    return false;
-  }
+  const started = await once(child, 'exit').catch(() => undefined);
+  if (!started) return false;
+  const [exitCode] = started as [number | null];
+  if (exitCode !== 0) throw new Error(`VS Code did not open: it ended with exit code ${exitCode}.`);
+  return true;
 }
 
 async function main(): Promise<void> {
