@@ -37,7 +37,7 @@ export async function runFind(
       onProgress: progress.show,
       onNotice: (notice) => progress.print(notice),
       exercise: (step, stepSignal) => exercise(options.exercise, step, stepSignal, progress),
-      onKept: folder.keep,
+      onKept: (files) => folder.keep(files),
       // A program that we started ourselves has ended with its connection.
       ...(options.target.kind !== 'launch' && { reconnect: (cancel) => reach.reconnect(cancel) }),
     };
