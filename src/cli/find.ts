@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { LeaklineError, throwIfAborted } from '../base/errors';
+import { throwIfAborted } from '../base/errors';
 import { InspectorSession } from '../inspector/inspectorSession';
+import { retryConnect } from '../inspector/retryConnect';
 import { createInvestigation } from '../investigation/createInvestigation';
 import { runDrive } from '../investigation/driveCommand';
 import { TRACKING_WARNING } from '../investigation/liveEvidence';
@@ -28,45 +29,66 @@ export async function runFind(
     workerPath,
     store: new SnapshotStore(folder.path),
   });
-  let target: OpenTarget | undefined;
-  let session: InspectorSession | undefined;
+  const reach = new Reach(options, progress);
   try {
-    target = await openTarget(options.target, signal, progress);
-    session = await InspectorSession.connect(target.webSocketUrl, { signal });
+    const session = await reach.connect(signal);
     if (options.plan.trackAllocations) progress.print(TRACKING_WARNING);
-    const host = investigationHost(options.exercise, session, progress);
+    const host: InvestigationHost = {
+      onProgress: progress.show,
+      onNotice: (notice) => progress.print(notice),
+      exercise: (step, stepSignal) => exercise(options.exercise, step, stepSignal, progress),
+      onKept: (files) => folder.keep(files),
+      // A program that we started ourselves has ended with its connection.
+      ...(options.target.kind !== 'launch' && { reconnect: (cancel) => reach.reconnect(cancel) }),
+    };
     return (await investigation.findLeaks(session, options.plan, host, signal)).report;
   } finally {
     investigation.dispose();
-    await session?.close();
-    await target?.release();
+    await reach.end();
     folder.release();
   }
 }
 
-function investigationHost(
-  exercise: Exercise,
-  session: InspectorSession,
+/** The way to the target, and the session at its end. */
+class Reach {
+  private target: OpenTarget | undefined;
+  private session: InspectorSession | undefined;
+
+  constructor(
+    private readonly options: FindOptions,
+    private readonly progress: ProgressLine,
+  ) {}
+
+  async connect(signal: AbortSignal): Promise<InspectorSession> {
+    this.target = await openTarget(this.options.target, signal, this.progress);
+    this.session = await InspectorSession.connect(this.target.webSocketUrl, { signal });
+    return this.session;
+  }
+
+  /** Goes the whole way again: a restarted process has another URL. */
+  reconnect(signal: AbortSignal): Promise<InspectorSession> {
+    return retryConnect(async () => {
+      await this.end();
+      return this.connect(signal);
+    }, signal);
+  }
+
+  async end(): Promise<void> {
+    await this.session?.close();
+    await this.target?.release();
+    this.session = undefined;
+    this.target = undefined;
+  }
+}
+
+async function exercise(
+  how: Exercise,
+  step: ExerciseStep,
+  signal: AbortSignal,
   progress: ProgressLine,
-): InvestigationHost {
-  return {
-    onProgress: (step) => progress.show(step),
-    onNotice: (notice) => progress.print(notice),
-    async exercise(step, signal) {
-      progress.show({ message: `Exercising the program: ${stepWords(step)}` });
-      // A target that dies meanwhile ends the wait, not the whole time that was asked for.
-      const lost = new AbortController();
-      const subscription = session.onDidClose((error) => lost.abort(error));
-      try {
-        await perform(exercise, AbortSignal.any([signal, lost.signal]), progress);
-      } catch (error) {
-        throw lost.signal.aborted ? lost.signal.reason : error;
-      } finally {
-        subscription.dispose();
-      }
-      if (session.isClosed) throw lost.signal.reason ?? connectionLost();
-    },
-  };
+): Promise<void> {
+  progress.show({ message: `Exercising the program: ${stepWords(step)}` });
+  await perform(how, signal, progress);
 }
 
 async function perform(
@@ -85,12 +107,4 @@ function stepWords({ kind, index, of }: ExerciseStep): string {
   if (kind === 'extra')
     return `extra round ${index} of at most ${of}, as it is in doubt what leaks`;
   return `${kind === 'warmup' ? 'warm-up' : 'round'} ${index} of ${of}`;
-}
-
-function connectionLost(): LeaklineError {
-  return new LeaklineError(
-    'connectionLost',
-    'The target went away while it was exercised.',
-    'See its own output for the reason, then run again.',
-  );
 }

@@ -62,6 +62,7 @@ export const COMMANDS = {
       objectId: optionalText(value, 'objectId'),
     };
   },
+  'Runtime.getIsolateId': (result: Fields) => ({ id: text(result, 'id') }),
   'Runtime.getHeapUsage': (result: Fields) => ({ usedSize: count(result, 'usedSize') }),
   'Runtime.releaseObjectGroup': nothing,
 };

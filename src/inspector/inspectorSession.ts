@@ -8,6 +8,7 @@ import { withDeadline } from './deadline';
 import { HeapCapture, type CaptureOptions, type CaptureResult } from './heapCapture';
 import { sampleKeys, type LiveKeys } from './liveKeys';
 import { ObjectIdSentinels } from './objectIdSentinels';
+import { processIdentity, type ProcessIdentity } from './processIdentity';
 import { ResidentMemory } from './residentMemory';
 import { ScriptTable } from './scripts';
 
@@ -40,6 +41,8 @@ export class InspectorSession implements Disposable {
     private readonly snapshots: HeapCapture,
     private readonly sentinels: ObjectIdSentinels,
     private readonly memory: ResidentMemory,
+    /** Who is at the other end, to tell a restarted target from one that was there all the time. */
+    readonly identity: ProcessIdentity,
   ) {
     this.onDidClose = client.onDidClose;
   }
@@ -65,7 +68,8 @@ export class InspectorSession implements Disposable {
       });
       const snapshots = new HeapCapture(client, sentinels);
       const memory = await ResidentMemory.of(client, webSocketUrl);
-      return new InspectorSession(client, title, scripts, snapshots, sentinels, memory);
+      const identity = await processIdentity(client);
+      return new InspectorSession(client, title, scripts, snapshots, sentinels, memory, identity);
     } catch (error) {
       await client.close();
       throw error;

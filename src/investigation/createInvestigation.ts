@@ -8,7 +8,7 @@ import type {
   RetainersRequest,
 } from '../analysis/contract';
 import { formatCounted } from '../base/bytes';
-import { LeaklineError, throwIfAborted } from '../base/errors';
+import { throwIfAborted } from '../base/errors';
 import type { ProgressListener } from '../base/progress';
 import { withDeadline } from '../inspector/deadline';
 import type { InspectorSession } from '../inspector/inspectorSession';
@@ -23,8 +23,11 @@ import type {
   InvestigationResult,
   SourcePlace,
 } from './investigation';
+import { interrupted, withoutSnapshot } from './investigationErrors';
 import { LiveEvidence } from './liveEvidence';
 import { FindingLocator } from './locateFindings';
+import { LOST_IN_EXTRA_ROUND } from './lostConnection';
+import { outliveConnection, withNotices, type Attempt } from './outliveConnection';
 import type { SnapshotStore } from './snapshotStore';
 
 /** Baselines that may be taken again before the run is given up. */
@@ -45,35 +48,14 @@ class WorkerInvestigation implements Investigation {
     this.analysis = new AnalysisClient(options.workerPath);
   }
 
-  async findLeaks(
+  findLeaks(
     session: InspectorSession,
     plan: InvestigationPlan,
     host: InvestigationHost,
     signal: AbortSignal,
   ): Promise<InvestigationResult> {
-    const evidence = new LiveEvidence(session, plan);
-    const run = new Run(session, plan, host, signal, this.options.store, this.analysis, evidence);
-    const live: LiveSource = (scriptId) => session.getScriptSource(scriptId);
-    const report = async () => {
-      const allocations = await evidence.allocations();
-      const { snapshots, notices } = run;
-      host.onStage?.({ kind: 'compare' });
-      return this.report(snapshots, notices, host.onProgress, signal, live, allocations);
-    };
-    try {
-      await run.collect();
-      let result = await report();
-      while (isInDoubt(result) && run.extraRounds < plan.extraRounds) {
-        if ((await run.collectExtra()) === 'enough') break;
-        result = await report();
-      }
-      return { ...result, report: await evidence.addTo(result.report) };
-    } catch (error) {
-      await this.options.store.remove(run.taken);
-      throw error;
-    } finally {
-      await evidence.end();
-    }
+    const work = (attempt: Attempt) => this.findOverOneConnection(attempt, host);
+    return outliveConnection(session, plan, host, signal, work);
   }
 
   compare(
@@ -119,6 +101,42 @@ class WorkerInvestigation implements Investigation {
     return this.opening;
   }
 
+  private async findOverOneConnection(
+    attempt: Attempt,
+    host: InvestigationHost,
+  ): Promise<InvestigationResult> {
+    const { session, plan, signal } = attempt;
+    const evidence = new LiveEvidence(session, plan);
+    const run = new Run(session, plan, host, signal, this.options.store, this.analysis, evidence);
+    const live: LiveSource = (scriptId) => session.getScriptSource(scriptId);
+    const report = async () => {
+      const allocations = await evidence.allocations();
+      const { snapshots, notices } = run;
+      host.onStage?.({ kind: 'compare' });
+      return this.report(snapshots, notices, host.onProgress, signal, live, allocations);
+    };
+    try {
+      await run.collect();
+      let result = await report();
+      while (isInDoubt(result) && run.extraRounds < plan.extraRounds) {
+        const answer = await run.collectExtra().catch((error: unknown) => {
+          if (!attempt.lost) throw error;
+          return 'lost' as const;
+        });
+        if (answer === 'lost') return withNotices([LOST_IN_EXTRA_ROUND], result);
+        if (answer === 'enough') break;
+        result = await report();
+      }
+      return { ...result, report: await evidence.addTo(result.report) };
+    } catch (error) {
+      if (attempt.lost) attempt.kept = run.snapshots;
+      else await this.options.store.remove(run.taken);
+      throw error;
+    } finally {
+      await evidence.end();
+    }
+  }
+
   private async report(
     snapshots: readonly string[],
     notices: readonly string[],
@@ -145,16 +163,6 @@ class WorkerInvestigation implements Investigation {
 
 function nodesOf({ suspects }: LeakAnalysis): OpenRequest['known'] {
   return suspects.flatMap(({ path }) => path.map(({ node, objectId }) => ({ node, objectId })));
-}
-
-function withoutSnapshot(error: unknown, path: string): unknown {
-  if (!(error instanceof LeaklineError) || error.code !== 'storage') return error;
-  return new LeaklineError(
-    'storage',
-    `The snapshot that these findings were made from cannot be read any more: ${path}.`,
-    'The findings hold without it. Find leaks again to see what keeps an object alive.',
-    { cause: error },
-  );
 }
 
 /** True if another round would tell more. */
@@ -287,12 +295,4 @@ class Run {
     await this.store.remove(useless);
     await this.evidence.startFromHere();
   }
-}
-
-function interrupted(): LeaklineError {
-  return new LeaklineError(
-    'incomparableSnapshots',
-    'Other debuggers kept detaching from the target, so no two snapshots could be compared.',
-    'Close other debuggers and DevTools on this process, then run again.',
-  );
 }

@@ -48,6 +48,13 @@ export interface InvestigationHost {
   readonly onProgress: ProgressListener;
   /** Told at once of what the report's `notices` will say too, such as a baseline taken again. */
   onNotice?(notice: string): void;
+  /**
+   * Connects again after the connection was lost with snapshots captured; the host owns the new
+   * session. Without it, or if it rejects, the loss ends the run.
+   */
+  reconnect?(signal: AbortSignal): Promise<InspectorSession>;
+  /** Told of snapshots that stay although the run went on, or ended, without them. */
+  onKept?(snapshots: readonly string[]): void;
 }
 
 /** A place in a file of the workspace (or of node_modules), 1-based. */
@@ -93,7 +100,9 @@ export interface InvestigationOptions {
 export interface Investigation extends Disposable {
   /**
    * Warm up, baseline, then per round: exercise, settle, collect garbage, snapshot; then diff,
-   * find suspects, locate their lines; more rounds while the result is in doubt.
+   * find suspects, locate their lines; more rounds while the result is in doubt. A lost connection
+   * ends an exercise; what was captured is kept, and the run goes on from a new baseline if the host
+   * can connect again.
    * @throws LeaklineError; `cancelled` if the signal is aborted.
    */
   findLeaks(

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { LeaklineError } from '../../base/errors';
+import { retryConnect } from '../../inspector/retryConnect';
 import { runDrive } from '../../investigation/driveCommand';
 import { TRACKING_WARNING } from '../../investigation/liveEvidence';
 import type {
@@ -74,24 +75,30 @@ export class FindLeaksCommand {
   async find(run: Run, job: Job): Promise<FinishedRun> {
     const { attach, results, investigate, log, guidedRun } = this.parts;
     job.onProgress({ message: vscode.l10n.t('Attaching') });
-    const attachment = await attach.ensure(run.address, run.mayAsk, job.signal);
+    let attachment = await attach.ensure(run.address, run.mayAsk, job.signal);
     if (run.plan.trackAllocations) log.warn(TRACKING_WARNING);
     const investigation = await investigate(run.root);
     guidedRun.begin(programName(attachment.target.title), run.plan);
     try {
-      const result = await endWithConnection(attachment, job.signal, (signal) =>
-        investigation.findLeaks(
-          attachment.session,
-          run.plan,
-          {
-            exercise: (step, stepSignal) =>
-              this.exercise(run, step, { ...job, signal: stepSignal }),
-            onStage: (stage) => guidedRun.enter(stage),
-            onProgress: job.onProgress,
-            onNotice: (notice) => log.warn(notice),
-          },
-          signal,
-        ),
+      const { plan } = run;
+      const result = await investigation.findLeaks(
+        attachment.session,
+        plan,
+        {
+          exercise: (step, signal) => this.exercise(run, step, { ...job, signal }),
+          onStage: (stage) => guidedRun.enter(stage),
+          onProgress: job.onProgress,
+          onNotice: (notice) => log.warn(notice),
+          // A program that we started ourselves has ended with its connection.
+          ...(!attachment.configuration && {
+            reconnect: (signal) =>
+              retryConnect(async () => {
+                attachment = await attach.ensure(attachment.address, false, signal);
+                return attachment.session;
+              }, signal),
+          }),
+        },
+        job.signal,
       );
       const { report } = results.set(result, investigation, run.root);
       return { report, repeatable: repeatableRun(run, attachment) };
@@ -182,28 +189,4 @@ function repeatableRun(run: Run, { target, address, configuration }: Attachment)
     drive,
     root,
   };
-}
-
-/**
- * Aborts `work` when the connection is lost, even while it waits for something else, such as the
- * person. @throws what `work` throws; the connection's error if that is why it ended.
- */
-async function endWithConnection<T>(
-  { session }: Attachment,
-  signal: AbortSignal,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const lost = new AbortController();
-  let reason: LeaklineError | undefined;
-  const subscription = session.onDidClose((error) => {
-    reason = error;
-    lost.abort();
-  });
-  try {
-    return await work(AbortSignal.any([signal, lost.signal]));
-  } catch (error) {
-    throw reason ?? error;
-  } finally {
-    subscription.dispose();
-  }
 }

@@ -23,7 +23,8 @@ export function isRunning(pid: number): boolean {
 
 /** A fixture program in a process of its own; `end` it in any case. */
 export class Program {
-  private text = '';
+  /** What it has printed so far. */
+  text = '';
 
   private constructor(private readonly child: ChildProcess) {
     const read = (data: Buffer) => {
