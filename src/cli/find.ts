@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LeaklineError, throwIfAborted } from '../base/errors';
-import { InspectorSession } from '../inspector/inspectorSession';
+import type { InspectorSession } from '../inspector/inspectorSession';
 import { createInvestigation } from '../investigation/createInvestigation';
 import { runDrive } from '../investigation/driveCommand';
 import { TRACKING_WARNING } from '../investigation/liveEvidence';
@@ -8,7 +8,7 @@ import type { ExerciseStep, InvestigationHost } from '../investigation/investiga
 import { SnapshotStore } from '../investigation/snapshotStore';
 import type { LeakReport } from '../leaks/leakReport';
 import type { Exercise, FindOptions } from './args';
-import { openTarget, type OpenTarget } from './openTarget';
+import { openSession, openTarget, type OpenTarget } from './openTarget';
 import type { ProgressLine } from './progress';
 import { openSnapshotFolder } from './snapshotFolder';
 import { workerPath } from './workerPath';
@@ -32,8 +32,8 @@ export async function runFind(
   let session: InspectorSession | undefined;
   try {
     target = await openTarget(options.target, signal, progress);
-    session = await InspectorSession.connect(target.webSocketUrl, { signal });
-    if (options.plan.trackAllocations) progress.print(TRACKING_WARNING);
+    session = await openSession(target, options.target, signal, progress);
+    if (options.plan.trackAllocations) progress.print(trackingWarning(options));
     const host = investigationHost(options.exercise, session, progress);
     return (await investigation.findLeaks(session, options.plan, host, signal)).report;
   } finally {
@@ -42,6 +42,12 @@ export async function runFind(
     await target?.release();
     folder.release();
   }
+}
+
+/** Node.js detaches from a worker only when it is told to, not when a connection ends. */
+function trackingWarning({ target }: FindOptions): string {
+  if (target.worker === undefined) return TRACKING_WARNING;
+  return `${TRACKING_WARNING} End it with Ctrl+C: if it is killed, the worker stays slow.`;
 }
 
 function investigationHost(

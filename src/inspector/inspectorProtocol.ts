@@ -65,6 +65,7 @@ export const COMMANDS = {
   'HeapProfiler.stopSampling': nothing,
   'HeapProfiler.takeHeapSnapshot': nothing,
   'NodeRuntime.notifyWhenWaitingForDisconnect': nothing,
+  'NodeWorker.detach': nothing,
   'NodeWorker.disable': nothing,
   'NodeWorker.enable': nothing,
   'NodeWorker.sendMessageToWorker': nothing,

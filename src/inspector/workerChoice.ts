@@ -23,7 +23,7 @@ export function matchingWorkers<W extends WorkerIsolate>(
   choice: string,
 ): readonly W[] {
   const exact = workers.filter(
-    ({ threadId, name }) => String(threadId) === choice || name === choice,
+    ({ threadId, name }) => threadId === Number(choice) || name === choice,
   );
   if (exact.length > 0 || /^\d+$/.test(choice)) return exact;
   const part = choice.toLowerCase();

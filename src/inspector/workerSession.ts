@@ -2,6 +2,9 @@ import { LeaklineError } from '../base/errors';
 import { CdpSession, type ReplyListener } from './cdpSession';
 import { fields } from './inspectorProtocol';
 
+/** How long a process may take to detach from its worker before the connection is torn down. */
+const DETACH_GRACE_MS = 500;
+
 /**
  * The protocol session of a worker thread. Its messages travel inside those of a session with the
  * main isolate of the same process, which it owns: both end together.
@@ -24,6 +27,8 @@ export class WorkerSession extends CdpSession {
     main.on('NodeWorker.detachedFromWorker', (from) => {
       if (from.sessionId === sessionId) this.abandon(endedError());
     });
+    // What the program starts from now on is not asked for.
+    main.on('NodeWorker.attachedToWorker', (started) => void detachWorker(main, started.sessionId));
     main.onDidClose((reason) => this.abandon(reason));
   }
 
@@ -46,8 +51,9 @@ export class WorkerSession extends CdpSession {
     sent.catch((error: Error) => this.answer(id, error, undefined));
   }
 
-  protected override release(): Promise<void> {
-    return this.main.close();
+  protected override async release(): Promise<void> {
+    await detachWorker(this.main, this.sessionId);
+    await this.main.close();
   }
 
   private receive(text: string): void {
@@ -62,6 +68,15 @@ export class WorkerSession extends CdpSession {
     this.replies.delete(id);
     onReply?.(error, response);
   }
+}
+
+/**
+ * Ends the session with a worker, and all that it has asked for. That must be said: when only the
+ * connection ends, Node.js (20 to 26) leaves the worker's sampling and tracking on. Never rejects.
+ */
+export async function detachWorker(main: CdpSession, sessionId: string): Promise<void> {
+  const inTime = { timeoutMs: DETACH_GRACE_MS, timedOut: endedError };
+  await main.send('NodeWorker.detach', { sessionId }, inTime).catch(() => undefined);
 }
 
 function endedError(): LeaklineError {

@@ -4,7 +4,7 @@ import { Emitter } from '../base/event';
 import type { CdpSession } from './cdpSession';
 import { withDeadline, type Deadline } from './deadline';
 import { chooseWorker, matchingWorkers, noWorkerError } from './workerChoice';
-import { WorkerSession } from './workerSession';
+import { detachWorker, WorkerSession } from './workerSession';
 
 /** A worker thread (`worker_threads`): an isolate of its own. The texts come from the target. */
 export interface WorkerIsolate {
@@ -37,15 +37,14 @@ export async function listWorkers(main: CdpSession): Promise<WorkerIsolate[]> {
     if (main.isClosed) throw error;
     return [];
   } finally {
-    table.dispose();
-    // Every session with a worker ends; those that the program starts later get none.
+    await table.detachAllBut(undefined);
     await main.send('NodeWorker.disable').catch(() => undefined);
   }
 }
 
 /**
- * Attaches to the worker threads of a process and chooses one. The others have an idle session, which
- * costs nothing and does not keep them from ending, until that with the main isolate ends.
+ * Attaches to the worker threads of a process, for there is no other way to learn which there are,
+ * chooses one and lets go of the others.
  * @param choice as `chooseWorker` takes it
  * @param deadline how long the program may take to start the worker; by default it runs already
  * @returns a session with the one chosen, which ends with `main`
@@ -57,6 +56,7 @@ export async function attachToWorker(
   { timeoutMs = 0, signal }: Pick<Deadline, 'timeoutMs' | 'signal'> = {},
 ): Promise<WorkerSession> {
   const table = new WorkerTable(main);
+  let chosen: string | undefined;
   try {
     await table.attach();
     if (timeoutMs > 0) {
@@ -64,14 +64,15 @@ export async function attachToWorker(
       await withDeadline(table.started(choice), { signal, timeoutMs, timedOut });
       await withDeadline(delay(QUIET_MS), { signal });
     }
-    return new WorkerSession(main, chooseWorker(table.workers, choice).sessionId);
+    chosen = chooseWorker(table.workers, choice).sessionId;
+    return new WorkerSession(main, chosen);
   } finally {
-    table.dispose();
+    await table.detachAllBut(chosen);
   }
 }
 
 /** Follows which workers a session is attached to. */
-class WorkerTable implements Disposable {
+class WorkerTable {
   private readonly attached = new Map<string, AttachedWorker>();
   private readonly added = new Emitter<void>();
   private readonly subscriptions: readonly Disposable[];
@@ -102,9 +103,12 @@ class WorkerTable implements Disposable {
     }
   }
 
-  dispose(): void {
+  /** Follows them no longer. */
+  async detachAllBut(sessionId: string | undefined): Promise<void> {
     for (const subscription of this.subscriptions) subscription.dispose();
     this.added.dispose();
+    const others = [...this.attached.keys()].filter((id) => id !== sessionId);
+    await Promise.all(others.map((id) => detachWorker(this.main, id)));
   }
 }
 
