@@ -29,8 +29,8 @@ Target, one of:
   -- COMMAND [ARG...]    a program to start, and to stop at the end
 
   --worker NAME          look into one of its worker threads in place of the main thread: the name
-                         that the program gave it, a part of its script, or its number, as
-                         leakline targets --workers lists them
+                         that the program gave it, a part of its script, or its number; a choice
+                         that is not clear is answered with a list of them
 
 Work between the snapshots, one of:
   --drive COMMAND        a shell command that makes the program work

@@ -83,6 +83,6 @@ function endedError(): LeaklineError {
   return new LeaklineError(
     'connectionLost',
     'The worker thread has ended.',
-    'Choose one that keeps running: leakline targets --workers lists them.',
+    'Choose one that keeps running.',
   );
 }
