@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { throwIfAborted } from '../base/errors';
-import { InspectorSession } from '../inspector/inspectorSession';
+import type { InspectorSession } from '../inspector/inspectorSession';
 import { retryConnect } from '../inspector/retryConnect';
 import { createInvestigation } from '../investigation/createInvestigation';
 import { runDrive } from '../investigation/driveCommand';
@@ -9,7 +9,7 @@ import type { ExerciseStep, InvestigationHost } from '../investigation/investiga
 import { SnapshotStore } from '../investigation/snapshotStore';
 import type { LeakReport } from '../leaks/leakReport';
 import type { Exercise, FindOptions } from './args';
-import { openTarget, type OpenTarget } from './openTarget';
+import { openSession, openTarget, type OpenTarget } from './openTarget';
 import type { ProgressLine } from './progress';
 import { openSnapshotFolder } from './snapshotFolder';
 import { workerPath } from './workerPath';
@@ -32,7 +32,7 @@ export async function runFind(
   const reach = new Reach(options, progress);
   try {
     const session = await reach.connect(signal);
-    if (options.plan.trackAllocations) progress.print(TRACKING_WARNING);
+    if (options.plan.trackAllocations) progress.print(trackingWarning(options));
     const host: InvestigationHost = {
       onProgress: progress.show,
       onNotice: (notice) => progress.print(notice),
@@ -49,6 +49,12 @@ export async function runFind(
   }
 }
 
+/** Node.js detaches from a worker only when it is told to, not when a connection ends. */
+function trackingWarning({ target }: FindOptions): string {
+  if (target.worker === undefined) return TRACKING_WARNING;
+  return `${TRACKING_WARNING} End it with Ctrl+C: if it is killed, the worker stays slow.`;
+}
+
 /** The way to the target, and the session at its end. */
 class Reach {
   private target: OpenTarget | undefined;
@@ -61,7 +67,7 @@ class Reach {
 
   async connect(signal: AbortSignal): Promise<InspectorSession> {
     this.target = await openTarget(this.options.target, signal, this.progress);
-    this.session = await InspectorSession.connect(this.target.webSocketUrl, { signal });
+    this.session = await openSession(this.target, this.options.target, signal, this.progress);
     return this.session;
   }
 

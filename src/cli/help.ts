@@ -28,6 +28,10 @@ Target, one of:
   --pid PID              a running Node.js process; its inspector is opened on 127.0.0.1
   -- COMMAND [ARG...]    a program to start, and to stop at the end
 
+  --worker NAME          look into one of its worker threads in place of the main thread: the name
+                         that the program gave it, a part of its script, or its number; a choice
+                         that is not clear is answered with a list of them
+
 Work between the snapshots, one of:
   --drive COMMAND        a shell command that makes the program work
   --wait SECONDS         the program gets its work elsewhere, so wait (default: 10)

@@ -1,14 +1,19 @@
 import { parseAttachAddress, type AttachAddress } from '../inspector/targets';
 import { usage, wholeNumber } from './optionValues';
 
-/** The process to look into. */
-export type TargetChoice =
+/** The process to look into, and which of its isolates. */
+export type TargetChoice = ProcessChoice & {
+  /** The worker thread as `chooseWorker` takes it; the main thread without it. */
+  readonly worker?: string;
+};
+
+type ProcessChoice =
   | { readonly kind: 'attach'; readonly address: AttachAddress }
   | { readonly kind: 'pid'; readonly pid: number }
   | { readonly kind: 'launch'; readonly command: readonly string[] };
 
 /** The options that say which; each takes a value. */
-export const TARGET_OPTIONS = ['attach', 'pid'] as const;
+export const TARGET_OPTIONS = ['attach', 'pid', 'worker'] as const;
 type TargetOption = (typeof TARGET_OPTIONS)[number];
 
 const MAX_PID = 2 ** 31 - 1;
@@ -20,10 +25,18 @@ const MAX_PID = 2 ** 31 - 1;
  * @throws LeaklineError `usage`
  */
 export function readTargetChoice(
-  { attach, pid }: Partial<Record<TargetOption, string>>,
+  { worker, ...process }: Partial<Record<TargetOption, string>>,
   command: readonly string[] | undefined,
   user: string,
 ): TargetChoice {
+  return { ...processChoice(process, command, user), ...(worker !== undefined && { worker }) };
+}
+
+function processChoice(
+  { attach, pid }: Partial<Record<TargetOption, string>>,
+  command: readonly string[] | undefined,
+  user: string,
+): ProcessChoice {
   if ([attach, pid, command].filter((choice) => choice !== undefined).length !== 1) {
     throw usage(
       `${user} needs exactly one target.`,

@@ -1,5 +1,5 @@
 import type { AllocationProfile } from '../base/allocationProfile';
-import type { CdpClient } from './cdpClient';
+import type { CdpSession } from './cdpSession';
 import { readSamplingProfile } from './samplingProfile';
 
 /**
@@ -15,7 +15,7 @@ const FINE_INTERVAL_BYTES = 256;
  * sampler for the whole isolate, which V8 stops when the client that started it detaches.
  */
 export class AllocationSampling {
-  private constructor(private readonly client: CdpClient) {}
+  private constructor(private readonly client: CdpSession) {}
 
   /**
    * Starts sampling, from an empty profile. Undefined if somebody else samples already, whose profile
@@ -23,7 +23,7 @@ export class AllocationSampling {
    * @param mayBeSlow True to sample so often that little is missed.
    */
   static async start(
-    client: CdpClient,
+    client: CdpSession,
     mayBeSlow: boolean,
   ): Promise<AllocationSampling | undefined> {
     const sampling = new AllocationSampling(client);

@@ -1,18 +1,10 @@
 import { EventEmitter } from 'node:events';
 import Chrome, { type WebSocket } from 'chrome-remote-interface/lib/chrome.js';
-import type { Disposable } from '../base/disposable';
 import { LeaklineError } from '../base/errors';
-import { Emitter } from '../base/event';
+import { brokenError, CdpSession, lostError, type ReplyListener } from './cdpSession';
 import { notAnInspectorError, unreachableError } from './connectError';
-import { withDeadline, type Deadline } from './deadline';
-import {
-  COMMANDS,
-  EVENTS,
-  fields,
-  isKnownEvent,
-  type InspectorCommands,
-  type InspectorEvents,
-} from './inspectorProtocol';
+import { withDeadline } from './deadline';
+import { fields } from './inspectorProtocol';
 
 interface CdpConnectOptions {
   readonly signal?: AbortSignal | undefined;
@@ -25,22 +17,15 @@ const CLOSE_GRACE_MS = 500;
 const KEEP_ALIVE_MS = 15_000;
 
 /**
- * One protocol connection. Every `send` settles: with a checked result, or with a LeaklineError when
- * the target refuses, the connection ends or the caller gives up. A peer that breaks the protocol
- * ends the connection and nothing else.
+ * The protocol session of a connection of its own. A peer that breaks the protocol ends the connection
+ * and nothing else.
  */
-export class CdpClient implements Disposable {
-  private readonly didClose = new Emitter<LeaklineError>();
-  private readonly listeners = new Map<string, Emitter<never>>();
-  private readonly pending = new Set<(error: LeaklineError) => void>();
+export class CdpClient extends CdpSession {
   private chrome!: GuardedChrome;
-  /** Why the connection has ended; undefined while it lasts. */
-  private ended: LeaklineError | undefined;
 
-  /** Fires once when the connection is lost, with the reason; not after our own `close`. */
-  readonly onDidClose = this.didClose.event;
-
-  private constructor() {}
+  private constructor() {
+    super();
+  }
 
   /**
    * @param url the target's ws:// or wss:// URL
@@ -59,61 +44,20 @@ export class CdpClient implements Disposable {
     return client;
   }
 
-  get isClosed(): boolean {
-    return this.ended !== undefined;
-  }
-
-  /**
-   * @throws LeaklineError `protocol` if the target refuses or answers nonsense, `connectionLost` if
-   * the connection ends first, and what `deadline` says.
-   */
-  async send<M extends keyof InspectorCommands>(
-    method: M,
-    params: object = {},
-    deadline: Deadline = {},
-  ): Promise<InspectorCommands[M]> {
-    const reply = await withDeadline(this.request(method, params), deadline);
-    return COMMANDS[method](fields(reply, 'result')) as InspectorCommands[M];
-  }
-
-  /** Listens to one event; its parameters were checked before. */
-  on<M extends keyof InspectorEvents>(
-    method: M,
-    listener: (params: InspectorEvents[M]) => void,
-  ): Disposable {
-    const emitter = this.listeners.get(method) ?? new Emitter<never>();
-    this.listeners.set(method, emitter);
-    return emitter.event(listener);
-  }
-
-  /**
-   * Stops reading from the socket, so that what the target sends waits in the target. What was read
-   * already (at most 64 KiB) is still delivered.
-   */
-  pauseReading(): void {
+  override pauseReading(): void {
     this.chrome.setPaused(true);
   }
 
-  resumeReading(): void {
+  override resumeReading(): void {
     this.chrome.setPaused(false);
   }
 
-  /** Ends the connection; calls still pending reject with `connectionLost`. */
-  async close(): Promise<void> {
-    this.settle(new LeaklineError('connectionLost', 'The connection was closed.'));
-    await this.chrome.closeSocket();
+  protected override post(method: string, params: object, onReply: ReplyListener): void {
+    this.chrome.send(method, params, onReply);
   }
 
-  dispose(): void {
-    void this.close();
-  }
-
-  /** Ends the connection from our side for `reason`, and tells the listeners of `onDidClose`. */
-  abandon(reason: LeaklineError): void {
-    if (this.ended) return;
-    this.settle(reason);
-    void this.chrome.closeSocket();
-    this.didClose.fire(reason);
+  protected override release(): Promise<void> {
+    return this.chrome.closeSocket();
   }
 
   private open(url: string): Promise<void> {
@@ -127,32 +71,6 @@ export class CdpClient implements Disposable {
         onLost: () => this.abandon(lostError()),
       });
     });
-  }
-
-  private request(method: string, params: object): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      if (this.ended) return reject(this.ended);
-      this.pending.add(reject);
-      this.chrome.send(method, params, (error, response) => {
-        // After a close the callback may never come, or come twice: `settle` has rejected by then.
-        this.pending.delete(reject);
-        if (!error) resolve(response);
-        else if (error instanceof Error) reject(lostError(error));
-        else reject(refusedError(method, response));
-      });
-    });
-  }
-
-  private deliver(method: string, params: unknown): void {
-    if (this.ended || !isKnownEvent(method)) return;
-    const emitter = this.listeners.get(method);
-    emitter?.fire(EVENTS[method](fields(params ?? {}, 'params')) as never);
-  }
-
-  private settle(reason: LeaklineError): void {
-    this.ended ??= reason;
-    for (const reject of this.pending) reject(reason);
-    this.pending.clear();
   }
 }
 
@@ -230,34 +148,9 @@ class GuardedChrome extends Chrome {
       if (Number.isSafeInteger(id)) this._handleMessage(message);
       else if (typeof method === 'string') this.guard.onEvent(method, message['params']);
     } catch (error) {
-      this.guard.onBroken(error instanceof LeaklineError ? error : brokenError(error));
+      this.guard.onBroken(brokenError(error));
     }
   }
-}
-
-function lostError(cause?: Error): LeaklineError {
-  return new LeaklineError(
-    'connectionLost',
-    'The connection to the target was lost.',
-    'The program has ended, or its inspector was closed. Start it again and attach anew.',
-    { cause },
-  );
-}
-
-function brokenError(cause: unknown): LeaklineError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new LeaklineError(
-    'protocol',
-    `The target does not keep to the inspector protocol: ${why}`,
-    'Check that the address belongs to a Node.js inspector.',
-    { cause },
-  );
-}
-
-function refusedError(method: string, response: unknown): LeaklineError {
-  const message = (response as { message?: unknown } | null)?.message;
-  const why = typeof message === 'string' ? message : 'no reason given';
-  return new LeaklineError('protocol', `The target refused ${method}: ${why}`);
 }
 
 function connectError(error: unknown, url: string): LeaklineError {

@@ -5,7 +5,7 @@ import { formatBytes } from '../base/bytes';
 import type { Disposable } from '../base/disposable';
 import { LeaklineError } from '../base/errors';
 import type { Progress, ProgressListener } from '../base/progress';
-import type { CdpClient } from './cdpClient';
+import type { CdpSession } from './cdpSession';
 import { withDeadline } from './deadline';
 import type { ObjectIdSentinels } from './objectIdSentinels';
 
@@ -42,7 +42,7 @@ export class HeapCapture {
   private lastLength: number | undefined;
 
   constructor(
-    private readonly client: CdpClient,
+    private readonly client: CdpSession,
     private readonly sentinels: ObjectIdSentinels,
   ) {}
 

@@ -12,9 +12,18 @@ const LOOPBACK = /^(?:127\.|::1$|0:0:0:0:0:0:0:1$)/;
  */
 export function mayBeInspector({ host, port }: Endpoint, options: StartOptions): boolean {
   if (USUAL_PORTS.includes(port)) return true;
-  const told = [...options.commandLine, ...options.nodeOptions.split(/\s+/)].flatMap(inspectorPort);
+  const told = toldPorts(options);
   // A port that the system chose may be any of those that only this machine can reach.
   return told.includes(port) || (told.includes(0) && LOOPBACK.test(host));
+}
+
+/** The port of 127.0.0.1 where a process opens its inspector on a signal; 0 is any. */
+export function portOnSignal(options: StartOptions): number {
+  return toldPorts(options).at(-1) ?? USUAL_PORTS[0];
+}
+
+function toldPorts({ commandLine, nodeOptions }: StartOptions): number[] {
+  return [...commandLine, ...nodeOptions.split(/\s+/)].flatMap(inspectorPort);
 }
 
 /** The port that an option names; none if it is no such option. 0 is any. */

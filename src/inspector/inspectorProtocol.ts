@@ -1,4 +1,5 @@
 import { LeaklineError } from '../base/errors';
+import { targetText } from './targetText';
 
 /**
  * The part of the Chrome DevTools Protocol that Leakline uses. What a target sends is data from
@@ -25,6 +26,20 @@ export const EVENTS = {
     total: count(params, 'total'),
   }),
   'NodeRuntime.waitingForDisconnect': nothing,
+  'NodeWorker.attachedToWorker': (params: Fields) => {
+    const worker = fields(params['workerInfo'], 'workerInfo');
+    return {
+      sessionId: text(params, 'sessionId'),
+      title: targetText(text(worker, 'title')),
+      url: targetText(text(worker, 'url')),
+    };
+  },
+  'NodeWorker.detachedFromWorker': (params: Fields) => ({ sessionId: text(params, 'sessionId') }),
+  'NodeWorker.receivedMessageFromWorker': (params: Fields) => ({
+    sessionId: text(params, 'sessionId'),
+    /** A message of the protocol, as JSON. */
+    message: text(params, 'message'),
+  }),
 };
 
 /** Readers of the commands' results, by method. */
@@ -50,6 +65,10 @@ export const COMMANDS = {
   'HeapProfiler.stopSampling': nothing,
   'HeapProfiler.takeHeapSnapshot': nothing,
   'NodeRuntime.notifyWhenWaitingForDisconnect': nothing,
+  'NodeWorker.detach': nothing,
+  'NodeWorker.disable': nothing,
+  'NodeWorker.enable': nothing,
+  'NodeWorker.sendMessageToWorker': nothing,
   'Runtime.callFunctionOn': (result: Fields) => ({
     value: fields(result['result'], 'result')['value'],
   }),

@@ -4,6 +4,7 @@ import { LeaklineError, throwIfAborted } from '../base/errors';
 import type { Event } from '../base/event';
 import { AllocationSampling } from './allocationSampling';
 import { CdpClient } from './cdpClient';
+import type { CdpSession } from './cdpSession';
 import { withDeadline } from './deadline';
 import { HeapCapture, type CaptureOptions, type CaptureResult } from './heapCapture';
 import { sampleKeys, type LiveKeys } from './liveKeys';
@@ -11,10 +12,16 @@ import { ObjectIdSentinels } from './objectIdSentinels';
 import { processIdentity, type ProcessIdentity } from './processIdentity';
 import { ResidentMemory } from './residentMemory';
 import { ScriptTable } from './scripts';
+import { attachToWorker, listWorkers, type WorkerIsolate } from './workers';
+import type { WorkerSession } from './workerSession';
 
 export interface ConnectOptions {
   /** What people call the target; its URL by default. */
   readonly title?: string;
+  /** The worker thread to attach to, see `chooseWorker`; the main thread without it. */
+  readonly worker?: string | undefined;
+  /** Longest wait for the program to start that worker. Default 0 ms: it runs already. */
+  readonly workerWaitMs?: number;
   readonly signal?: AbortSignal | undefined;
   /** Longest wait for the handshake, and again for the first answers. Default 10,000 ms. */
   readonly timeoutMs?: number;
@@ -25,7 +32,7 @@ const FINALIZER_PAUSE_MS = 100;
 const PAUSE_PROBE_MS = 1_000;
 
 /**
- * A connection to one target, from before its first heap snapshot to after its last: object ids can
+ * A connection to one isolate of a target, from before its first heap snapshot to after its last: object ids can
  * be compared only while it lasts. It never sets a breakpoint and never holds the program up other
  * than for garbage collections and snapshots. V8 undoes everything when the connection ends.
  */
@@ -34,7 +41,7 @@ export class InspectorSession implements Disposable {
   readonly onDidClose: Event<LeaklineError>;
 
   private constructor(
-    private readonly client: CdpClient,
+    private readonly client: CdpSession,
     readonly title: string,
     /** Complete from the start, and growing as the target loads more. */
     readonly scripts: ScriptTable,
@@ -50,28 +57,30 @@ export class InspectorSession implements Disposable {
   /**
    * @param webSocketUrl from `resolveTarget`, `launchUnderInspector` or `openInspectorOf`
    * @throws LeaklineError `targetPaused` if the target waits for a debugger or is stopped in one,
-   * `connectionRefused`, `targetNotFound`, `notAnInspector`, `connectionLost`, `protocol` or
-   * `cancelled`; the target is left as it was
+   * `connectionRefused`, `targetNotFound`, `ambiguousTarget` (of workers), `notAnInspector`,
+   * `connectionLost`, `protocol` or `cancelled`; the target is left as it was
    */
   static async connect(
     webSocketUrl: string,
     options: ConnectOptions = {},
   ): Promise<InspectorSession> {
-    const { title = webSocketUrl, signal, timeoutMs = 10_000 } = options;
-    const client = await CdpClient.connect(webSocketUrl, { signal, timeoutMs });
+    const { title = webSocketUrl, worker, signal, timeoutMs = 10_000 } = options;
+    const main = await CdpClient.connect(webSocketUrl, { signal, timeoutMs });
+    const inTime = { signal, timeoutMs, timedOut: silentError };
     try {
-      const scripts = new ScriptTable(client);
-      const sentinels = await withDeadline(prepare(client), {
-        signal,
-        timeoutMs,
-        timedOut: silentError,
-      });
-      const snapshots = new HeapCapture(client, sentinels);
-      const memory = await ResidentMemory.of(client, webSocketUrl);
-      const identity = await processIdentity(client);
-      return new InspectorSession(client, title, scripts, snapshots, sentinels, memory, identity);
+      const isolate = worker === undefined ? main : await openWorker(main, worker, options);
+      const scripts = new ScriptTable(isolate);
+      const [sentinels] = await withDeadline(
+        Promise.all([prepare(isolate), isolate === main && watchEnd(main)]),
+        inTime,
+      );
+      const snapshots = new HeapCapture(isolate, sentinels);
+      const memory =
+        isolate === main ? await ResidentMemory.of(main, webSocketUrl) : ResidentMemory.unknown();
+      const identity = await processIdentity(isolate);
+      return new InspectorSession(isolate, title, scripts, snapshots, sentinels, memory, identity);
     } catch (error) {
-      await client.close();
+      await main.close();
       throw error;
     }
   }
@@ -131,6 +140,14 @@ export class InspectorSession implements Disposable {
     this.sentinels.expectEarlyIds();
   }
 
+  /**
+   * The worker threads of the target, each an isolate of its own; none if this is one of them. Node
+   * interrupts each for a moment to attach and detach.
+   */
+  workers(): Promise<WorkerIsolate[]> {
+    return listWorkers(this.client);
+  }
+
   /** A few keys of a live object of the latest snapshot, see `sampleKeys` in liveKeys.ts. */
   sampleKeys(heapObjectId: number): Promise<LiveKeys | undefined> {
     return sampleKeys(this.client, heapObjectId);
@@ -180,22 +197,37 @@ export class InspectorSession implements Disposable {
   }
 }
 
+async function openWorker(
+  main: CdpClient,
+  choice: string,
+  { signal, timeoutMs = 10_000, workerWaitMs = 0 }: ConnectOptions,
+): Promise<WorkerSession> {
+  return withDeadline(attachToWorker(main, choice, { signal, timeoutMs: workerWaitMs }), {
+    signal,
+    timeoutMs: timeoutMs + workerWaitMs,
+    timedOut: silentError,
+  });
+}
+
+/** Node keeps a program that has ended waiting for as long as a client is attached; no worker. */
+async function watchEnd(main: CdpClient): Promise<void> {
+  main.on('NodeRuntime.waitingForDisconnect', () => main.abandon(endedError()));
+  await main.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true });
+}
+
 /**
- * Makes the target ready for captures.
+ * Makes an isolate ready for captures.
  * @throws LeaklineError `targetPaused`
  */
-async function prepare(client: CdpClient): Promise<ObjectIdSentinels> {
+async function prepare(client: CdpSession): Promise<ObjectIdSentinels> {
   let paused = false;
   const watch = client.on('Debugger.paused', () => (paused = true));
-  // Node keeps a program that has ended waiting for as long as a client is attached.
-  client.on('NodeRuntime.waitingForDisconnect', () => client.abandon(endedError()));
   const [argv] = await Promise.all([
     client.send('Runtime.evaluate', {
       expression: 'process.argv',
       silent: true,
       throwOnSideEffect: true,
     }),
-    client.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }),
     // Before Debugger.enable, so that no `debugger` statement can stop the target in between.
     client.send('Debugger.setSkipAllPauses', { skip: true }),
     // For scriptParsed, and for speed: without it Node 20 computes source positions anew for every

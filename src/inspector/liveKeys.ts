@@ -1,4 +1,4 @@
-import type { CdpClient } from './cdpClient';
+import type { CdpSession } from './cdpSession';
 
 /** A few keys of a live object. */
 export interface LiveKeys {
@@ -44,7 +44,7 @@ const KINDS: Readonly<Record<string, LiveKeys['kind']>> = {
  * @returns undefined if the object is gone, has no such keys, or the look is refused.
  */
 export async function sampleKeys(
-  client: CdpClient,
+  client: CdpSession,
   heapObjectId: number,
 ): Promise<LiveKeys | undefined> {
   try {

@@ -1,5 +1,5 @@
 import { LeaklineError } from '../base/errors';
-import type { CdpClient } from './cdpClient';
+import type { CdpSession } from './cdpSession';
 
 /** Objects that live as long as the program, and one of our own. */
 const ANCHORS = ['Object.prototype', 'globalThis', '({})'];
@@ -23,12 +23,12 @@ export class ObjectIdSentinels {
   private earlyIds = false;
 
   private constructor(
-    private readonly client: CdpClient,
+    private readonly client: CdpSession,
     private readonly anchors: readonly string[],
   ) {}
 
   /** Needs `HeapProfiler.enable`. Evaluates nothing that has an effect in the target. */
-  static async plant(client: CdpClient): Promise<ObjectIdSentinels> {
+  static async plant(client: CdpSession): Promise<ObjectIdSentinels> {
     const anchors = ANCHORS.map((expression) => handle(client, expression, ANCHOR_GROUP));
     return new ObjectIdSentinels(client, await Promise.all(anchors));
   }
@@ -96,7 +96,11 @@ function sameIds(ids: readonly number[], known: readonly number[]): boolean {
   return ids.every((id, index) => id !== 0 && id === known[index]);
 }
 
-async function handle(client: CdpClient, expression: string, objectGroup: string): Promise<string> {
+async function handle(
+  client: CdpSession,
+  expression: string,
+  objectGroup: string,
+): Promise<string> {
   const { objectId, threw } = await client.send('Runtime.evaluate', {
     expression,
     objectGroup,

@@ -2,9 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { LeaklineError } from '../base/errors';
 import { CdpClient } from './cdpClient';
 import { withDeadline } from './deadline';
+import { portOnSignal } from './inspectorPorts';
 import {
+  listenerOn,
   listeningEndpoints,
   opensInspectorOnSignal,
+  startOptions,
   wasToldToInspect,
   type Endpoint,
 } from './processInfo';
@@ -35,11 +38,17 @@ export async function openInspectorOf(pid: number, options: PidOptions = {}): Pr
   const open = await findInspector(pid, await likelyEndpoints(pid, before));
   if (open !== undefined) return open;
   if (!(await opensInspectorOnSignal(pid))) throw notNodeError(pid);
+  const port = portOnSignal(await startOptions(pid));
+  const taker = port === 0 ? undefined : await listenerOn(port, pid);
   startInspector(pid);
   const stop = new AbortController();
   try {
     const found = pollForInspector(pid, before, stop.signal);
-    return await withDeadline(found, { signal, timeoutMs, timedOut: () => unopenedError(pid) });
+    return await withDeadline(found, {
+      signal,
+      timeoutMs,
+      timedOut: () => unopenedError(pid, port, taker),
+    });
   } finally {
     stop.abort();
   }
@@ -144,10 +153,19 @@ function notNodeError(pid: number): LeaklineError {
   );
 }
 
-function unopenedError(pid: number): LeaklineError {
+/** @param taker The process that had the port before. */
+function unopenedError(pid: number, port: number, taker: number | undefined): LeaklineError {
+  const message = `Process ${pid} did not open its inspector`;
+  if (taker === undefined) {
+    return new LeaklineError(
+      'notAnInspector',
+      `${message}.`,
+      `Port ${port} may be in use by another program. Restart this one with node --inspect=0.`,
+    );
+  }
   return new LeaklineError(
     'notAnInspector',
-    `Process ${pid} did not open its inspector.`,
-    `Port ${DEFAULT_PORT} may be in use by another program. Restart this one with node --inspect=0.`,
+    `${message}: process ${taker} listens on port ${port} already.`,
+    'The processes of a cluster share one port, unless cluster.setupPrimary({ inspectPort: 0 }) gives each its own: look into the one that has it.',
   );
 }

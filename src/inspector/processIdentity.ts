@@ -1,4 +1,4 @@
-import type { CdpClient } from './cdpClient';
+import type { CdpSession } from './cdpSession';
 
 /** Which process, or worker thread, is at the other end; each part is absent if it does not tell. */
 export interface ProcessIdentity {
@@ -10,7 +10,7 @@ export interface ProcessIdentity {
 }
 
 /** Asks a target who it is, without any effect in it. Never rejects. */
-export async function processIdentity(client: CdpClient): Promise<ProcessIdentity> {
+export async function processIdentity(client: CdpSession): Promise<ProcessIdentity> {
   const [isolateId, pid, uptime] = await Promise.all([
     client.send('Runtime.getIsolateId').then(
       ({ id }) => id,
@@ -31,7 +31,7 @@ export function isSameProcess(one: ProcessIdentity, other: ProcessIdentity): boo
   return one.isolateId === other.isolateId && one.pid === other.pid;
 }
 
-async function numberOf(client: CdpClient, expression: string): Promise<number | undefined> {
+async function numberOf(client: CdpSession, expression: string): Promise<number | undefined> {
   const params = { expression, silent: true, throwOnSideEffect: true };
   const { value } = await client
     .send('Runtime.evaluate', params)

@@ -77,6 +77,17 @@ export async function listeningSockets(pid: number | 'self'): Promise<ListeningS
     .map(([, local = '', , , , , , , , inode = '']) => ({ ...readEndpoint(local), inode }));
 }
 
+/** The Node.js process that listens on a port of 127.0.0.1 as `pid` sees it; only Linux tells. */
+export async function listenerOn(port: number, pid: number): Promise<number | undefined> {
+  const all = await listeningSockets(pid);
+  const at = all.filter((socket) => socket.port === port && socket.host === '127.0.0.1');
+  if (at.length === 0) return undefined;
+  for (const other of await nodeProcesses()) {
+    if (other !== pid && (await socketsOf(other, at)).length > 0) return other;
+  }
+  return undefined;
+}
+
 /** The Node.js processes of this machine, but for this one, that the user may look at. */
 export async function nodeProcesses(): Promise<number[]> {
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { CdpClient } from './cdpClient';
+import type { CdpSession } from './cdpSession';
 import { listeningEndpoints } from './processInfo';
 
 /**
@@ -11,7 +11,7 @@ export class ResidentMemory {
   private constructor(private readonly pid: number | undefined) {}
 
   /** @param webSocketUrl of the target; the process that listens there is the one to look at */
-  static async of(client: CdpClient, webSocketUrl: string): Promise<ResidentMemory> {
+  static async of(client: CdpSession, webSocketUrl: string): Promise<ResidentMemory> {
     try {
       const { value } = await client.send('Runtime.evaluate', {
         expression: 'process.pid',
@@ -26,6 +26,11 @@ export class ResidentMemory {
     } catch {
       return new ResidentMemory(undefined);
     }
+  }
+
+  /** For an isolate that shares its process with others: nobody knows its part of the memory. */
+  static unknown(): ResidentMemory {
+    return new ResidentMemory(undefined);
   }
 
   /** Resident set size in bytes; undefined if it is not known. */

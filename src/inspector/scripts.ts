@@ -1,5 +1,5 @@
 import type { Disposable } from '../base/disposable';
-import type { CdpClient } from './cdpClient';
+import type { CdpSession } from './cdpSession';
 
 /** A script that the target has compiled. */
 export interface Script {
@@ -25,7 +25,7 @@ export class ScriptTable implements Iterable<Script>, Disposable {
   private readonly subscription: Disposable;
 
   /** Listens to `client`; complete once `Debugger.enable` was answered, and kept so. */
-  constructor(client: CdpClient) {
+  constructor(client: CdpSession) {
     this.subscription = client.on('Debugger.scriptParsed', (script) => {
       if (script.url) this.scripts.set(script.scriptId, script);
     });

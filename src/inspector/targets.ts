@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { LeaklineError } from '../base/errors';
 import { notAnInspectorError } from './connectError';
 import { getJson, type HttpOptions } from './httpJson';
+import { targetText } from './targetText';
 
 /** Where a person wants to attach. */
 export type AttachAddress =
@@ -108,17 +109,12 @@ function readTarget(entry: unknown, where: string, endpoint: string): Target {
   }
   const { pathname, search } = new URL(webSocketUrl);
   return {
-    id: plainText(fields['id']),
-    title: plainText(fields['title']),
-    url: plainText(fields['url']),
-    type: plainText(fields['type']),
+    id: targetText(fields['id']),
+    title: targetText(fields['title']),
+    url: targetText(fields['url']),
+    type: targetText(fields['type']),
     webSocketUrl: `ws://${endpoint}${pathname}${search}`,
   };
-}
-
-/** Text that is safe in a terminal and of a sane length. */
-function plainText(value: unknown): string {
-  return typeof value === 'string' ? value.replace(/[\x00-\x1f\x7f-\x9f]/g, '').slice(0, 500) : '';
 }
 
 function formatEndpoint(host: string, port: number): string {

@@ -214,5 +214,29 @@ describe('leakline find', function () {
         await program.end();
       }
     });
+
+    it('finds the leak of a worker thread there, and nothing in the main thread', async () => {
+      const program = await Program.inspected('workers', '--inspect', /running/);
+      const find = (...more: string[]) =>
+        bench.run(['find', '--attach', program.url, ...plan, ...root, ...more]);
+      try {
+        const worker = await find('--worker', 'tickets');
+        assert.equal(worker.code, 1, worker.stderr);
+        assert.match(worker.stdout, line);
+        assert.doesNotMatch(worker.stderr, /This looks into the main thread/);
+        const main = await find('--extra-rounds', '0');
+        assert.equal(main.code, 0, main.stdout);
+        assert.match(main.stderr, /has 2 worker threads, .*--worker NAME/);
+      } finally {
+        await program.end();
+      }
+    });
+
+    it('waits for the worker thread of a program that it starts', async () => {
+      const command = ['--worker', 'tickets', '--', 'node', programPath('workers')];
+      const { code, stdout, stderr } = await bench.run(['find', ...plan, ...root, ...command]);
+      assert.equal(code, 1, stderr);
+      assert.match(stdout, line);
+    });
   });
 });

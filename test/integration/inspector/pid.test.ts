@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { CdpClient } from '../../../src/inspector/cdpClient';
 import { InspectorSession } from '../../../src/inspector/inspectorSession';
 import { openInspectorOf } from '../../../src/inspector/pid';
 import { Program } from './program';
@@ -68,6 +69,38 @@ describe('openInspectorOf', () => {
     }
   });
 
+  describe('in a cluster', () => {
+    /** The process ids of its two workers. */
+    async function startCluster(inspectPort: number): Promise<[number, number]> {
+      program = await Program.start('cluster', [], /ready \d+\s+ready \d+/, [`${inspectPort}`]);
+      const [first, second] = [...program.output.matchAll(/ready (\d+)/g)].map(([, pid]) => pid);
+      return [Number(first), Number(second)];
+    }
+
+    it('opens that of one worker and of another, where each has its own port', async () => {
+      const [first, second] = await startCluster(0);
+      for (const pid of [first, second]) {
+        const url = await openInspectorOf(pid);
+        assert.equal(await openInspectorOf(pid), url);
+        const client = await CdpClient.connect(url);
+        const { value } = await client.send('Runtime.evaluate', { expression: 'process.pid' });
+        await client.close();
+        assert.equal(value, pid);
+      }
+    });
+
+    it('says which worker has the port that they share', async function () {
+      if (process.platform !== 'linux') this.skip();
+      const [first, second] = await startCluster(await freePortNumber());
+      await openInspectorOf(first);
+      await assert.rejects(openInspectorOf(second, { timeoutMs: 200 }), {
+        code: 'notAnInspector',
+        message: new RegExp(`process ${first} listens on port \\d+ already`),
+        hint: /inspectPort: 0/,
+      });
+    });
+  });
+
   describe('when the port for the inspector is taken', () => {
     const server = createServer();
 
@@ -90,3 +123,11 @@ describe('openInspectorOf', () => {
     });
   });
 });
+
+async function freePortNumber(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -36,8 +36,13 @@ export class Program {
   }
 
   /** Starts it, and waits until it has printed what matches `until`. */
-  static async start(name: string, args: string[] = [], until = /ready/): Promise<Program> {
-    const program = new Program(spawn(process.execPath, [...args, programPath(name)]));
+  static async start(
+    name: string,
+    nodeArgs: string[] = [],
+    until = /ready/,
+    args: string[] = [],
+  ): Promise<Program> {
+    const program = new Program(spawn(process.execPath, [...nodeArgs, programPath(name), ...args]));
     await program.printed(until);
     return program;
   }
@@ -49,6 +54,11 @@ export class Program {
 
   get pid(): number {
     return this.child.pid ?? 0;
+  }
+
+  /** What it has printed so far. */
+  get output(): string {
+    return this.text;
   }
 
   get url(): string {

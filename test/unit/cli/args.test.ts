@@ -76,6 +76,12 @@ describe('parseCommandLine', () => {
       });
     });
 
+    it('chooses a worker thread, whatever the way to its process', () => {
+      const target = { kind: 'pid', pid: 1, worker: 'resize' };
+      assert.deepEqual(find('--pid', '1', '--worker', 'resize').target, target);
+      assert.match(complaint('find', '--worker', 'resize'), /exactly one target/);
+    });
+
     it('attaches to a ws:// URL', () => {
       const url = 'ws://127.0.0.1:9229/0f2c936f-b1cd-4ac9-aab3-f63b0f33d55e';
       assert.deepEqual(find('--attach', url).target, {

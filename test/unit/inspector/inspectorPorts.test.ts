@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mayBeInspector } from '../../../src/inspector/inspectorPorts';
+import { mayBeInspector, portOnSignal } from '../../../src/inspector/inspectorPorts';
 
 describe('mayBeInspector', () => {
   const at = (port: number, host = '127.0.0.1') => ({ host, port });
@@ -32,5 +32,20 @@ describe('mayBeInspector', () => {
   it('leaves the ports of a program alone that was not told to open any', () => {
     assert.equal(mayBeInspector(at(3000), server), false);
     assert.equal(mayBeInspector(at(3000), started(['node', '--inspect'])), false);
+  });
+});
+
+describe('portOnSignal', () => {
+  const port = (commandLine: string[], nodeOptions = '') =>
+    portOnSignal({ commandLine, nodeOptions });
+
+  it('is the usual one unless the process was told another', () => {
+    assert.equal(port(['node', 'server.js']), 9229);
+    assert.equal(port(['node', '--inspect-port=9300', 'server.js']), 9300);
+    assert.equal(port(['node', 'server.js'], '--inspect-port=0'), 0);
+  });
+
+  it('is the last that it was told, as a cluster tells its workers', () => {
+    assert.equal(port(['node', '--inspect=9300', '--inspect-port=9302', 'worker.js']), 9302);
   });
 });
