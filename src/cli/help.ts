@@ -13,6 +13,7 @@ that causes them.
   leakline find (--attach HOST:PORT | --pid PID | -- node app.js ...)
   leakline diff A.heapsnapshot B.heapsnapshot [C...]
   leakline summary FILE.heapsnapshot
+  leakline triage (--attach HOST:PORT | --pid PID | -- node app.js ...)
 
   leakline COMMAND --help tells more about a command.
   leakline --version prints the version.
@@ -20,13 +21,15 @@ that causes them.
 ${EXIT_CODES}
 `;
 
+const TARGET = `Target, one of:
+  --attach HOST:PORT     a program started with --inspect; a ws:// URL works too
+  --pid PID              a running Node.js process; its inspector is opened on 127.0.0.1
+  -- COMMAND [ARG...]    a program to start, and to stop at the end`;
+
 const FIND = `leakline find: takes heap snapshots of a running program between rounds of work, compares
 them and names the lines that keep objects alive.
 
-Target, one of:
-  --attach HOST:PORT     a program started with --inspect; a ws:// URL works too
-  --pid PID              a running Node.js process; its inspector is opened on 127.0.0.1
-  -- COMMAND [ARG...]    a program to start, and to stop at the end
+${TARGET}
 
 Work between the snapshots, one of:
   --drive COMMAND        a shell command that makes the program work
@@ -78,10 +81,29 @@ keep alive, with the numbers of Chrome DevTools.
 Exit codes: 0 done, 2 wrong usage, 3 could not read the snapshot.
 `;
 
+const TRIAGE = `leakline triage: reads the memory counters of a running program for a while and says which
+memory grows: the JavaScript heap, ArrayBuffers and other external memory, native memory, or none.
+It holds nothing up and runs no code.
+
+${TARGET}
+
+  --seconds N            how long to look (default: 60)
+  --interval N           seconds between two readings (default: 1, with --collect 5)
+  --collect              collect garbage before each reading, so that garbage is not taken for
+                         growth; it holds the program up for about 1 ms per MB of heap each time
+
+Report:
+  --format FORMAT        text or json (default: text)
+  --output FILE          write to FILE instead of standard output
+
+Exit codes: 0 nothing grows or it is unclear, 1 something grows, 2 wrong usage, 3 could not attach.
+`;
+
 /** What `--help` prints, by topic. */
 export const HELP: Readonly<Record<HelpTopic, string>> = {
   general: GENERAL,
   find: FIND,
   diff: DIFF,
   summary: SUMMARY,
+  triage: TRIAGE,
 };

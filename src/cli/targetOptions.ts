@@ -35,3 +35,20 @@ export function readTargetChoice(
   if (!command?.[0]) throw usage('The command after -- is missing.', 'Such as: -- node app.js');
   return { kind: 'launch', command };
 }
+
+/** What follows the first `--` is the target's own command line and not looked into. */
+export function splitLaunch(args: readonly string[]): {
+  readonly own: readonly string[];
+  readonly launch: readonly string[] | undefined;
+} {
+  const separator = args.indexOf('--');
+  if (separator < 0) return { own: args, launch: undefined };
+  return { own: args.slice(0, separator), launch: args.slice(separator + 1) };
+}
+
+/** A command with a target takes no arguments but options. @throws LeaklineError `usage` */
+export function noArguments(positionals: readonly string[], user: string): void {
+  if (positionals[0] === undefined) return;
+  const hint = `Write the program to start after --, as in: leakline ${user} -- node app.js`;
+  throw usage(`Unexpected argument ${positionals[0]}.`, hint);
+}

@@ -62,7 +62,13 @@ export const COMMANDS = {
       objectId: optionalText(value, 'objectId'),
     };
   },
-  'Runtime.getHeapUsage': (result: Fields) => ({ usedSize: count(result, 'usedSize') }),
+  'Runtime.getHeapUsage': (result: Fields) => ({
+    usedSize: count(result, 'usedSize'),
+    totalSize: count(result, 'totalSize'),
+    ...(result['backingStorageSize'] !== undefined && {
+      backingStorageSize: count(result, 'backingStorageSize'),
+    }),
+  }),
   'Runtime.releaseObjectGroup': nothing,
 };
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Disposable } from '../base/disposable';
 import { LeaklineError, throwIfAborted } from '../base/errors';
 import type { Event } from '../base/event';
+import type { MemoryCounters } from '../base/memoryCounters';
 import { AllocationSampling } from './allocationSampling';
 import { CdpClient } from './cdpClient';
 import { withDeadline } from './deadline';
@@ -90,6 +91,21 @@ export class InspectorSession implements Disposable {
   /** Bytes of live and not yet collected objects in V8's heap. */
   async usedHeapBytes(): Promise<number> {
     return (await this.client.send('Runtime.getHeapUsage')).usedSize;
+  }
+
+  /** What can be told without holding the program up or running its code. */
+  async memoryCounters(): Promise<MemoryCounters> {
+    const [usage, residentBytes] = await Promise.all([
+      this.client.send('Runtime.getHeapUsage'),
+      this.residentBytes(),
+    ]);
+    const { usedSize, totalSize, backingStorageSize } = usage;
+    return {
+      heapUsedBytes: usedSize,
+      heapTotalBytes: totalSize,
+      ...(backingStorageSize !== undefined && { externalBytes: backingStorageSize }),
+      ...(residentBytes !== undefined && { residentBytes }),
+    };
   }
 
   /**
