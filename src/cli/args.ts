@@ -3,6 +3,7 @@ import type { LeaklineError } from '../base/errors';
 import type { InvestigationPlan } from '../investigation/investigation';
 import { choice, seconds, usage, wholeNumber } from './optionValues';
 import { closestName, parseOptions } from './parseOptions';
+import type { Consent } from './snapshotConsent';
 import {
   noArguments,
   readTargetChoice,
@@ -37,6 +38,7 @@ export type ReportFormat = (typeof FORMATS)[number];
 export interface FindOptions extends ReportOptions {
   readonly target: TargetChoice;
   readonly exercise: Exercise;
+  readonly consent: Consent;
   readonly plan: InvestigationPlan;
   /** Absolute path of a folder that is to keep the snapshots; without it they are removed. */
   readonly keepSnapshots?: string;
@@ -79,7 +81,7 @@ const FIND_OPTIONS = [
   ...REPORT_OPTIONS,
 ] as const;
 
-const FIND_FLAGS = ['track-allocations', 'no-values'] as const;
+const FIND_FLAGS = ['track-allocations', 'no-values', 'yes', 'force'] as const;
 
 type Values<Name extends string> = Partial<Record<Name, string>>;
 type FindValues = Values<(typeof FIND_OPTIONS)[number]>;
@@ -129,6 +131,7 @@ function parseFind(args: readonly string[], cwd: string): CommandLine {
   const options: FindOptions = {
     target: readTargetChoice(values, launch, 'find'),
     exercise: exercise(values),
+    consent: flags.has('force') ? 'force' : flags.has('yes') ? 'yes' : 'ask',
     plan: {
       warmup: wholeNumber('--warmup', values.warmup ?? '1', 0, MAX_REPEATS),
       rounds: wholeNumber('--rounds', values.rounds ?? '3', 1, MAX_REPEATS),

@@ -8,9 +8,12 @@ import type { ExerciseStep, InvestigationHost } from '../investigation/investiga
 import { SnapshotStore } from '../investigation/snapshotStore';
 import type { LeakReport } from '../leaks/leakReport';
 import type { Exercise, FindOptions } from './args';
+import { askAtTerminal } from './askAtTerminal';
 import { openTarget, type OpenTarget } from './openTarget';
 import type { ProgressLine } from './progress';
+import { SnapshotConsent } from './snapshotConsent';
 import { openSnapshotFolder } from './snapshotFolder';
+import { isRemote } from './targetOptions';
 import { workerPath } from './workerPath';
 
 /**
@@ -34,7 +37,7 @@ export async function runFind(
     target = await openTarget(options.target, signal, progress);
     session = await InspectorSession.connect(target.webSocketUrl, { signal });
     if (options.plan.trackAllocations) progress.print(TRACKING_WARNING);
-    const host = investigationHost(options.exercise, session, progress);
+    const host = investigationHost(options, session, progress);
     return (await investigation.findLeaks(session, options.plan, host, signal)).report;
   } finally {
     investigation.dispose();
@@ -45,11 +48,15 @@ export async function runFind(
 }
 
 function investigationHost(
-  exercise: Exercise,
+  { exercise, target, consent: given }: FindOptions,
   session: InspectorSession,
   progress: ProgressLine,
 ): InvestigationHost {
+  const consent = new SnapshotConsent(given, progress, askAtTerminal);
   return {
+    isRemote: isRemote(target),
+    maySnapshot: (verdict, signal) => consent.require(verdict, signal),
+    onCost: (words) => progress.print(words),
     onProgress: (step) => progress.show(step),
     onNotice: (notice) => progress.print(notice),
     async exercise(step, signal) {

@@ -45,6 +45,11 @@ Work between the snapshots, one of:
                          made what leaks, however little it is. The program allocates 50 to 110
                          times slower until Leakline detaches: not for production
 
+  --yes                  take snapshots also where they may do harm: on another machine, with little
+                         memory left, or for long; without it Leakline asks at a terminal, and
+                         otherwise ends with 3
+  --force                take them even where the memory will not suffice
+
 Report:
 ${REPORT}
   --no-values            leave keys of the program's Maps and objects out of the report;

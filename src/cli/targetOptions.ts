@@ -1,3 +1,4 @@
+import { isLoopback } from '../base/loopback';
 import { parseAttachAddress, type AttachAddress } from '../inspector/targets';
 import { usage, wholeNumber } from './optionValues';
 
@@ -51,4 +52,14 @@ export function noArguments(positionals: readonly string[], user: string): void 
   if (positionals[0] === undefined) return;
   const hint = `Write the program to start after --, as in: leakline ${user} -- node app.js`;
   throw usage(`Unexpected argument ${positionals[0]}.`, hint);
+}
+
+/**
+ * True for a target on another machine, or behind something that leads to one: nobody here sees what
+ * a pause does to it.
+ */
+export function isRemote(target: TargetChoice): boolean {
+  if (target.kind !== 'attach') return target.kind !== 'pid' && target.kind !== 'launch';
+  const { address } = target;
+  return !isLoopback(address.kind === 'endpoint' ? address.host : new URL(address.url).hostname);
 }

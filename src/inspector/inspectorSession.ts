@@ -3,11 +3,14 @@ import type { Disposable } from '../base/disposable';
 import { LeaklineError, throwIfAborted } from '../base/errors';
 import type { Event } from '../base/event';
 import type { MemoryCounters } from '../base/memoryCounters';
+import type { MemoryLeft } from '../base/memoryLeft';
 import { AllocationSampling } from './allocationSampling';
 import { CdpClient } from './cdpClient';
 import { withDeadline } from './deadline';
+import type { SnapshotPrice } from '../base/snapshotPrice';
 import { HeapCapture, type CaptureOptions, type CaptureResult } from './heapCapture';
 import { sampleKeys, type LiveKeys } from './liveKeys';
+import { countObjects } from './objectCount';
 import { ObjectIdSentinels } from './objectIdSentinels';
 import { ResidentMemory } from './residentMemory';
 import { ScriptTable } from './scripts';
@@ -32,6 +35,8 @@ const PAUSE_PROBE_MS = 1_000;
 export class InspectorSession implements Disposable {
   /** Fires once, with the reason, when the connection is lost; not after our own `close`. */
   readonly onDidClose: Event<LeaklineError>;
+  private hasIds = false;
+  private price: SnapshotPrice | undefined;
 
   private constructor(
     private readonly client: CdpClient,
@@ -114,7 +119,22 @@ export class InspectorSession implements Disposable {
    */
   async capture(path: string, options: CaptureOptions = {}): Promise<CaptureResult> {
     throwIfAborted(options.signal);
-    return this.snapshots.capture(path, options);
+    const { heapUsedBytes, residentBytes } = await this.memoryCounters();
+    this.hasIds = true;
+    const endWatch = this.memory.watchPeak();
+    let peak: number | undefined;
+    const result = await this.snapshots.capture(path, options).finally(async () => {
+      peak = await endWatch();
+    });
+    const extraBytes =
+      peak === undefined || residentBytes === undefined ? undefined : peak - residentBytes;
+    this.price = { pauseSeconds: result.milliseconds / 1000, extraBytes, heapUsedBytes };
+    return result;
+  }
+
+  /** What the latest snapshot has cost; undefined before the first. */
+  get lastPrice(): SnapshotPrice | undefined {
+    return this.price;
   }
 
   /** @throws LeaklineError `protocol` if the target has no such script any more */
@@ -126,6 +146,20 @@ export class InspectorSession implements Disposable {
   /** Physical memory of the target in bytes; undefined if it runs elsewhere or nobody can tell. */
   residentBytes(): Promise<number | undefined> {
     return this.memory.bytes();
+  }
+
+  /** What the target's memory may still grow by; undefined if it runs elsewhere or nobody can tell. */
+  memoryLeft(): MemoryLeft | undefined {
+    return this.memory.left();
+  }
+
+  /**
+   * How many objects the heap has, see `countObjects`. Undefined once a snapshot was taken, whose
+   * ids must hold, or if the target does not tell.
+   * @throws LeaklineError `cancelled`
+   */
+  async countObjects(signal?: AbortSignal): Promise<number | undefined> {
+    return this.hasIds ? undefined : countObjects(this.client, signal);
   }
 
   /** Samples allocations from now on; undefined if that is not possible, see AllocationSampling. */

@@ -23,7 +23,8 @@ describe('CdpClient', () => {
 
   it('sends commands and gives checked results', async () => {
     const client = await connectTo({
-      onCommand: (command, connection) => connection.reply(command, { usedSize: 12, totalSize: 20 }),
+      onCommand: (command, connection) =>
+        connection.reply(command, { usedSize: 12, totalSize: 20 }),
     });
     assert.deepEqual(await client.send('Runtime.getHeapUsage'), { usedSize: 12, totalSize: 20 });
   });
