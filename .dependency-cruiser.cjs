@@ -3,7 +3,7 @@ const layers = {
   base: { own: [] },
   heap: { own: ['base'] },
   leaks: { own: ['base', 'heap'] },
-  care: { own: ['base'] },
+  care: { own: ['base'], types: ['leaks'] },
   report: { own: ['base', 'care'], types: ['leaks', 'analysis'] },
   source: { own: ['base'], types: ['leaks'], node: true },
   inspector: { own: ['base'], node: true },

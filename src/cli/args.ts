@@ -3,6 +3,7 @@ import type { LeaklineError } from '../base/errors';
 import type { InvestigationPlan } from '../investigation/investigation';
 import { choice, seconds, usage, wholeNumber } from './optionValues';
 import { closestName, parseOptions } from './parseOptions';
+import { parseSample, type SampleOptions } from './sampleOptions';
 import type { Consent } from './snapshotConsent';
 import {
   noArguments,
@@ -19,10 +20,11 @@ export type CommandLine =
   | { readonly command: 'diff'; readonly options: DiffOptions }
   | { readonly command: 'summary'; readonly options: SummaryOptions }
   | { readonly command: 'triage'; readonly options: TriageOptions }
+  | { readonly command: 'sample'; readonly options: SampleOptions }
   | { readonly command: 'help'; readonly topic: HelpTopic }
   | { readonly command: 'version' };
 
-export type HelpTopic = 'general' | 'find' | 'diff' | 'summary' | 'triage';
+export type HelpTopic = 'general' | 'find' | 'diff' | 'summary' | 'triage' | 'sample';
 
 export interface ReportOptions {
   /** Absolute; files in the report are relative to it. */
@@ -108,6 +110,10 @@ export function parseCommandLine(argv: readonly string[], cwd: string): CommandL
       return parseSummary(rest, cwd);
     case 'triage': {
       const options = parseTriage(rest, cwd);
+      return options ? { command, options } : { command: 'help', topic: command };
+    }
+    case 'sample': {
+      const options = parseSample(rest, cwd);
       return options ? { command, options } : { command: 'help', topic: command };
     }
     case '--help':
@@ -198,7 +204,15 @@ function reportOptions(
 }
 
 function unknownCommand(typed: string): LeaklineError {
-  const closest = closestName(typed, ['find', 'diff', 'summary', 'triage', '--help', '--version']);
+  const closest = closestName(typed, [
+    'find',
+    'diff',
+    'summary',
+    'triage',
+    'sample',
+    '--help',
+    '--version',
+  ]);
   return usage(
     `Unknown command ${typed}.`,
     closest ? `Did you mean leakline ${closest}?` : 'leakline --help lists the commands.',

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { version } from '../../package.json';
 import { describeError, LeaklineError } from '../base/errors';
 import type { SnapshotSummary } from '../analysis/contract';
+import type { SampleReport } from '../care/sampleReport';
 import type { TriageReport } from '../care/triage';
 import type { LeakReport } from '../leaks/leakReport';
 import { plainText } from '../report/plainText';
@@ -15,8 +16,15 @@ import {
 import { exitCodeOfError, exitCodeOfGrowth, exitCodeOfVerdict, ExitCode } from './exitCode';
 import { HELP } from './help';
 import { ProgressLine, type ProgressStream } from './progress';
+import type { SampleOptions } from './sampleOptions';
 import type { TriageOptions } from './triageOptions';
-import { renderReport, renderSummary, renderTriage, writeReport } from './writeReport';
+import {
+  renderReport,
+  renderSample,
+  renderSummary,
+  renderTriage,
+  writeReport,
+} from './writeReport';
 
 /** What does the work of one subcommand. */
 type Run<Options, Result> = (
@@ -30,6 +38,7 @@ export interface Commands {
   readonly diff: Run<DiffOptions, LeakReport>;
   readonly summary: Run<SummaryOptions, SnapshotSummary>;
   readonly triage: Run<TriageOptions, TriageReport>;
+  readonly sample: Run<SampleOptions, SampleReport>;
 }
 
 /** The process around a command line. */
@@ -68,6 +77,8 @@ export async function runCommandLine(
         return await runSummarizing(commands.summary, line.options, host, progress);
       case 'triage':
         return await runTriaging(commands.triage, line.options, host, progress);
+      case 'sample':
+        return await runSampling(commands.sample, line.options, host, progress);
     }
   } catch (error) {
     progress.print(errorText(error));
@@ -115,6 +126,19 @@ async function runTriaging(
   progress.clear();
   await publish(renderTriage(report, options.format), options.output, host, progress);
   return exitCodeOfGrowth(report.verdict !== 'none' && report.verdict !== 'unclear');
+}
+
+async function runSampling(
+  run: Run<SampleOptions, SampleReport>,
+  options: SampleOptions,
+  host: CliHost,
+  progress: ProgressLine,
+): Promise<number> {
+  await requireFolder(options.root);
+  const report = await run(options, host.signal, progress);
+  progress.clear();
+  await publish(renderSample(report, options.format), options.output, host, progress);
+  return exitCodeOfGrowth(report.verdict === 'growing');
 }
 
 /** @param output Absolute path of the file that gets the text; standard output without it. */

@@ -4,7 +4,7 @@ import { LeaklineError, throwIfAborted } from '../base/errors';
 import type { Event } from '../base/event';
 import type { MemoryCounters } from '../base/memoryCounters';
 import type { MemoryLeft } from '../base/memoryLeft';
-import { AllocationSampling } from './allocationSampling';
+import { AllocationSampling, SAMPLING_INTERVAL_BYTES } from './allocationSampling';
 import { CdpClient } from './cdpClient';
 import { withDeadline } from './deadline';
 import type { SnapshotPrice } from '../base/snapshotPrice';
@@ -163,8 +163,10 @@ export class InspectorSession implements Disposable {
   }
 
   /** Samples allocations from now on; undefined if that is not possible, see AllocationSampling. */
-  sampleAllocations(mayBeSlow = false): Promise<AllocationSampling | undefined> {
-    return AllocationSampling.start(this.client, mayBeSlow);
+  sampleAllocations(
+    intervalBytes = SAMPLING_INTERVAL_BYTES,
+  ): Promise<AllocationSampling | undefined> {
+    return AllocationSampling.start(this.client, intervalBytes);
   }
 
   /**
