@@ -16,6 +16,7 @@ export type LeaklineErrorCode =
   | 'truncatedSnapshot'
   | 'incomparableSnapshots'
   | 'outOfMemory'
+  | 'tooCostly'
   | 'restrictedMode'
   | 'cancelled'
   | 'internal';

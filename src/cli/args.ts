@@ -3,17 +3,28 @@ import type { LeaklineError } from '../base/errors';
 import type { InvestigationPlan } from '../investigation/investigation';
 import { choice, seconds, usage, wholeNumber } from './optionValues';
 import { closestName, parseOptions } from './parseOptions';
-import { readTargetChoice, TARGET_OPTIONS, type TargetChoice } from './targetOptions';
+import { parseSample, type SampleOptions } from './sampleOptions';
+import type { Consent } from './snapshotConsent';
+import {
+  noArguments,
+  readTargetChoice,
+  splitLaunch,
+  TARGET_OPTIONS,
+  type TargetChoice,
+} from './targetOptions';
+import { parseTriage, type TriageOptions } from './triageOptions';
 
 /** What a command line asks for. */
 export type CommandLine =
   | { readonly command: 'find'; readonly options: FindOptions }
   | { readonly command: 'diff'; readonly options: DiffOptions }
   | { readonly command: 'summary'; readonly options: SummaryOptions }
+  | { readonly command: 'triage'; readonly options: TriageOptions }
+  | { readonly command: 'sample'; readonly options: SampleOptions }
   | { readonly command: 'help'; readonly topic: HelpTopic }
   | { readonly command: 'version' };
 
-export type HelpTopic = 'general' | 'find' | 'diff' | 'summary';
+export type HelpTopic = 'general' | 'find' | 'diff' | 'summary' | 'triage' | 'sample';
 
 export interface ReportOptions {
   /** Absolute; files in the report are relative to it. */
@@ -29,6 +40,7 @@ export type ReportFormat = (typeof FORMATS)[number];
 export interface FindOptions extends ReportOptions {
   readonly target: TargetChoice;
   readonly exercise: Exercise;
+  readonly consent: Consent;
   readonly plan: InvestigationPlan;
   /** Absolute path of a folder that is to keep the snapshots; without it they are removed. */
   readonly keepSnapshots?: string;
@@ -71,7 +83,7 @@ const FIND_OPTIONS = [
   ...REPORT_OPTIONS,
 ] as const;
 
-const FIND_FLAGS = ['track-allocations', 'no-values'] as const;
+const FIND_FLAGS = ['track-allocations', 'no-values', 'yes', 'force'] as const;
 
 type Values<Name extends string> = Partial<Record<Name, string>>;
 type FindValues = Values<(typeof FIND_OPTIONS)[number]>;
@@ -96,6 +108,14 @@ export function parseCommandLine(argv: readonly string[], cwd: string): CommandL
       return parseDiff(rest, cwd);
     case 'summary':
       return parseSummary(rest, cwd);
+    case 'triage': {
+      const options = parseTriage(rest, cwd);
+      return options ? { command, options } : { command: 'help', topic: command };
+    }
+    case 'sample': {
+      const options = parseSample(rest, cwd);
+      return options ? { command, options } : { command: 'help', topic: command };
+    }
     case '--help':
     case '-h':
       return { command: 'help', topic: 'general' };
@@ -109,20 +129,15 @@ export function parseCommandLine(argv: readonly string[], cwd: string): CommandL
 }
 
 function parseFind(args: readonly string[], cwd: string): CommandLine {
-  // What follows the first -- is the target's own command line and not looked into.
-  const separator = args.indexOf('--');
-  const own = separator < 0 ? args : args.slice(0, separator);
-  const launch = separator < 0 ? undefined : args.slice(separator + 1);
+  const { own, launch } = splitLaunch(args);
   const parsed = parseOptions(own, FIND_OPTIONS, 'leakline find', FIND_FLAGS);
   const { values, flags, positionals, help } = parsed;
   if (help) return { command: 'help', topic: 'find' };
-  if (positionals[0] !== undefined) {
-    const hint = 'Write the program to start after --, as in: leakline find -- node app.js';
-    throw usage(`Unexpected argument ${positionals[0]}.`, hint);
-  }
+  noArguments(positionals, 'find');
   const options: FindOptions = {
     target: readTargetChoice(values, launch, 'find'),
     exercise: exercise(values),
+    consent: flags.has('force') ? 'force' : flags.has('yes') ? 'yes' : 'ask',
     plan: {
       warmup: wholeNumber('--warmup', values.warmup ?? '1', 0, MAX_REPEATS),
       rounds: wholeNumber('--rounds', values.rounds ?? '3', 1, MAX_REPEATS),
@@ -189,7 +204,15 @@ function reportOptions(
 }
 
 function unknownCommand(typed: string): LeaklineError {
-  const closest = closestName(typed, ['find', 'diff', 'summary', '--help', '--version']);
+  const closest = closestName(typed, [
+    'find',
+    'diff',
+    'summary',
+    'triage',
+    'sample',
+    '--help',
+    '--version',
+  ]);
   return usage(
     `Unknown command ${typed}.`,
     closest ? `Did you mean leakline ${closest}?` : 'leakline --help lists the commands.',

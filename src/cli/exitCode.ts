@@ -17,6 +17,11 @@ export function exitCodeOfVerdict(verdict: Verdict): number {
   return verdict === 'leak' ? ExitCode.leak : ExitCode.noLeak;
 }
 
+/** What only grows may leak, and scripts want to hear of it. */
+export function exitCodeOfGrowth(grows: boolean): number {
+  return grows ? ExitCode.leak : ExitCode.noLeak;
+}
+
 export function exitCodeOfError(error: unknown): number {
   if (!(error instanceof LeaklineError)) return ExitCode.failed;
   if (error.code === 'usage') return ExitCode.usage;

@@ -9,9 +9,12 @@ import type { ExerciseStep, InvestigationHost } from '../investigation/investiga
 import { SnapshotStore } from '../investigation/snapshotStore';
 import type { LeakReport } from '../leaks/leakReport';
 import type { Exercise, FindOptions } from './args';
+import { askAtTerminal } from './askAtTerminal';
 import { openSession, openTarget, type OpenTarget } from './openTarget';
 import type { ProgressLine } from './progress';
+import { SnapshotConsent } from './snapshotConsent';
 import { openSnapshotFolder } from './snapshotFolder';
+import { isRemote } from './targetOptions';
 import { workerPath } from './workerPath';
 
 /**
@@ -33,7 +36,11 @@ export async function runFind(
   try {
     const session = await reach.connect(signal);
     if (options.plan.trackAllocations) progress.print(trackingWarning(options));
+    const consent = new SnapshotConsent(options.consent, progress, askAtTerminal);
     const host: InvestigationHost = {
+      isRemote: isRemote(options.target),
+      maySnapshot: (verdict, askSignal) => consent.obtain(verdict, askSignal),
+      onCost: (words) => progress.print(words),
       onProgress: progress.show,
       onNotice: (notice) => progress.print(notice),
       exercise: (step, stepSignal) => exercise(options.exercise, step, stepSignal, progress),

@@ -13,6 +13,8 @@ that causes them.
   leakline find (--attach HOST:PORT | --pid PID | -- node app.js ...)
   leakline diff A.heapsnapshot B.heapsnapshot [C...]
   leakline summary FILE.heapsnapshot
+  leakline triage (--attach HOST:PORT | --pid PID | -- node app.js ...)
+  leakline sample (--attach HOST:PORT | --pid PID | -- node app.js ...)
 
   leakline COMMAND --help tells more about a command.
   leakline --version prints the version.
@@ -20,13 +22,15 @@ that causes them.
 ${EXIT_CODES}
 `;
 
+const TARGET = `Target, one of:
+  --attach HOST:PORT     a program started with --inspect; a ws:// URL works too
+  --pid PID              a running Node.js process; its inspector is opened on 127.0.0.1
+  -- COMMAND [ARG...]    a program to start, and to stop at the end`;
+
 const FIND = `leakline find: takes heap snapshots of a running program between rounds of work, compares
 them and names the lines that keep objects alive.
 
-Target, one of:
-  --attach HOST:PORT     a program started with --inspect; a ws:// URL works too
-  --pid PID              a running Node.js process; its inspector is opened on 127.0.0.1
-  -- COMMAND [ARG...]    a program to start, and to stop at the end
+${TARGET}
 
   --worker NAME          look into one of its worker threads in place of the main thread: the name
                          that the program gave it, a part of its script, or its number; a choice
@@ -45,6 +49,11 @@ Work between the snapshots, one of:
   --track-allocations    record the stack of every allocation, so that findings say which functions
                          made what leaks, however little it is. The program allocates 50 to 110
                          times slower until Leakline detaches: not for production
+
+  --yes                  take snapshots also where they may do harm: on another machine, with little
+                         memory left, or for long; without it Leakline asks at a terminal, and
+                         otherwise ends with 3
+  --force                take them even where the memory will not suffice
 
 Report:
 ${REPORT}
@@ -82,10 +91,51 @@ keep alive, with the numbers of Chrome DevTools.
 Exit codes: 0 done, 2 wrong usage, 3 could not read the snapshot.
 `;
 
+const TRIAGE = `leakline triage: reads the memory counters of a running program for a while and says which
+memory grows: the JavaScript heap, ArrayBuffers and other external memory, native memory, or none.
+It holds nothing up and runs no code.
+
+${TARGET}
+
+  --seconds N            how long to look (default: 60)
+  --interval N           seconds between two readings (default: 1, with --collect 5)
+  --collect              collect garbage before each reading, so that garbage is not taken for
+                         growth; it holds the program up for about 1 ms per MB of heap each time
+
+Report:
+  --format FORMAT        text or json (default: text)
+  --output FILE          write to FILE instead of standard output
+
+Exit codes: 0 nothing grows or it is unclear, 1 something grows, 2 wrong usage, 3 could not attach.
+`;
+
+const SAMPLE = `leakline sample: samples the allocations of a running program and names the functions whose
+objects keep growing in number. No snapshot is taken: on a machine that is not yours, or with a
+large heap, start with this. It says who makes what stays, not what retains it.
+
+${TARGET}
+
+  --seconds N            how long to sample (default: 60)
+  --rounds N             how often to look, at least 8 times; each time garbage is collected, for
+                         about 1 ms per MB of heap (default: 12)
+  --every KB             sample one allocation in so many kB; less finds smaller leaks and costs
+                         more (default: 32)
+
+Report:
+  --root DIR             where the sources are; files in the report are relative
+                         to it (default: the current folder)
+  --format FORMAT        text or json (default: text)
+  --output FILE          write to FILE instead of standard output
+
+Exit codes: 0 nothing keeps growing, 1 something does, 2 wrong usage, 3 could not attach or sample.
+`;
+
 /** What `--help` prints, by topic. */
 export const HELP: Readonly<Record<HelpTopic, string>> = {
   general: GENERAL,
   find: FIND,
   diff: DIFF,
   summary: SUMMARY,
+  triage: TRIAGE,
+  sample: SAMPLE,
 };

@@ -37,6 +37,8 @@ void runCommandLine(
     find: async (...args) => (await import('./find')).runFind(...args),
     diff: async (...args) => (await import('./diff')).runDiff(...args),
     summary: runSummary,
+    sample: async (...args) => (await import('./sample')).runSample(...args),
+    triage: async (...args) => (await import('./triage')).runTriage(...args),
   },
 ).then((code) => {
   process.exitCode = code;

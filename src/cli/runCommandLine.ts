@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises';
 import { version } from '../../package.json';
 import { describeError, LeaklineError } from '../base/errors';
 import type { SnapshotSummary } from '../analysis/contract';
+import type { SampleReport } from '../care/sampleReport';
+import type { TriageReport } from '../care/triage';
 import type { LeakReport } from '../leaks/leakReport';
 import { plainText } from '../report/plainText';
 import {
@@ -11,10 +13,18 @@ import {
   type ReportOptions,
   type SummaryOptions,
 } from './args';
-import { exitCodeOfError, exitCodeOfVerdict, ExitCode } from './exitCode';
+import { exitCodeOfError, exitCodeOfGrowth, exitCodeOfVerdict, ExitCode } from './exitCode';
 import { HELP } from './help';
 import { ProgressLine, type ProgressStream } from './progress';
-import { renderReport, renderSummary, writeReport } from './writeReport';
+import type { SampleOptions } from './sampleOptions';
+import type { TriageOptions } from './triageOptions';
+import {
+  renderReport,
+  renderSample,
+  renderSummary,
+  renderTriage,
+  writeReport,
+} from './writeReport';
 
 /** What does the work of one subcommand. */
 type Run<Options, Result> = (
@@ -27,6 +37,8 @@ export interface Commands {
   readonly find: Run<FindOptions, LeakReport>;
   readonly diff: Run<DiffOptions, LeakReport>;
   readonly summary: Run<SummaryOptions, SnapshotSummary>;
+  readonly triage: Run<TriageOptions, TriageReport>;
+  readonly sample: Run<SampleOptions, SampleReport>;
 }
 
 /** The process around a command line. */
@@ -63,6 +75,10 @@ export async function runCommandLine(
         return await runReporting(commands.diff, line.options, host, progress);
       case 'summary':
         return await runSummarizing(commands.summary, line.options, host, progress);
+      case 'triage':
+        return await runTriaging(commands.triage, line.options, host, progress);
+      case 'sample':
+        return await runSampling(commands.sample, line.options, host, progress);
     }
   } catch (error) {
     progress.print(errorText(error));
@@ -98,6 +114,31 @@ async function runSummarizing(
   progress.clear();
   await publish(renderSummary(summary, options), options.output, host, progress);
   return ExitCode.noLeak;
+}
+
+async function runTriaging(
+  run: Run<TriageOptions, TriageReport>,
+  options: TriageOptions,
+  host: CliHost,
+  progress: ProgressLine,
+): Promise<number> {
+  const report = await run(options, host.signal, progress);
+  progress.clear();
+  await publish(renderTriage(report, options.format), options.output, host, progress);
+  return exitCodeOfGrowth(report.verdict !== 'none' && report.verdict !== 'unclear');
+}
+
+async function runSampling(
+  run: Run<SampleOptions, SampleReport>,
+  options: SampleOptions,
+  host: CliHost,
+  progress: ProgressLine,
+): Promise<number> {
+  await requireFolder(options.root);
+  const report = await run(options, host.signal, progress);
+  progress.clear();
+  await publish(renderSample(report, options.format), options.output, host, progress);
+  return exitCodeOfGrowth(report.verdict === 'growing');
 }
 
 /** @param output Absolute path of the file that gets the text; standard output without it. */

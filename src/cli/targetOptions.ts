@@ -1,3 +1,4 @@
+import { isLoopback } from '../base/loopback';
 import { parseAttachAddress, type AttachAddress } from '../inspector/targets';
 import { usage, wholeNumber } from './optionValues';
 
@@ -47,4 +48,31 @@ function processChoice(
   if (pid !== undefined) return { kind: 'pid', pid: wholeNumber('--pid', pid, 1, MAX_PID) };
   if (!command?.[0]) throw usage('The command after -- is missing.', 'Such as: -- node app.js');
   return { kind: 'launch', command };
+}
+
+/** What follows the first `--` is the target's own command line and not looked into. */
+export function splitLaunch(args: readonly string[]): {
+  readonly own: readonly string[];
+  readonly launch: readonly string[] | undefined;
+} {
+  const separator = args.indexOf('--');
+  if (separator < 0) return { own: args, launch: undefined };
+  return { own: args.slice(0, separator), launch: args.slice(separator + 1) };
+}
+
+/** A command with a target takes no arguments but options. @throws LeaklineError `usage` */
+export function noArguments(positionals: readonly string[], user: string): void {
+  if (positionals[0] === undefined) return;
+  const hint = `Write the program to start after --, as in: leakline ${user} -- node app.js`;
+  throw usage(`Unexpected argument ${positionals[0]}.`, hint);
+}
+
+/**
+ * True for a target on another machine, or behind something that leads to one: nobody here sees what
+ * a pause does to it.
+ */
+export function isRemote(target: TargetChoice): boolean {
+  if (target.kind !== 'attach') return target.kind !== 'pid' && target.kind !== 'launch';
+  const { address } = target;
+  return !isLoopback(address.kind === 'endpoint' ? address.host : new URL(address.url).hostname);
 }

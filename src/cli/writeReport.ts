@@ -2,12 +2,19 @@ import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LeaklineError } from '../base/errors';
 import type { SnapshotSummary } from '../analysis/contract';
+import type { SampleReport } from '../care/sampleReport';
+import type { TriageReport } from '../care/triage';
 import type { LeakReport } from '../leaks/leakReport';
+import { harmlessJson } from '../report/harmlessJson';
 import { renderJson } from '../report/renderJson';
 import { renderMarkdown } from '../report/renderMarkdown';
 import { renderSummaryJson, renderSummaryText } from '../report/renderSummary';
 import { renderText } from '../report/renderText';
+import { renderSampleText } from '../report/renderSample';
+import { renderTriageText } from '../report/renderTriage';
 import type { ReportFormat, SummaryOptions } from './args';
+import type { SampleFormat } from './sampleOptions';
+import type { TriageFormat } from './triageOptions';
 
 /** @param colour Whether the reader's terminal shows colours; only the text format has any. */
 export function renderReport(report: LeakReport, format: ReportFormat, colour: boolean): string {
@@ -24,6 +31,14 @@ export function renderReport(report: LeakReport, format: ReportFormat, colour: b
 export function renderSummary(summary: SnapshotSummary, options: SummaryOptions): string {
   const render = options.format === 'json' ? renderSummaryJson : renderSummaryText;
   return render(summary, options);
+}
+
+export function renderSample(report: SampleReport, format: SampleFormat): string {
+  return format === 'json' ? harmlessJson(report) : renderSampleText(report);
+}
+
+export function renderTriage(report: TriageReport, format: TriageFormat): string {
+  return format === 'json' ? harmlessJson(report) : renderTriageText(report);
 }
 
 /**

@@ -6,9 +6,9 @@ import { readSamplingProfile } from './samplingProfile';
  * Mean bytes between two samples, V8's own default: a leak of 50 kB a round shows after three rounds
  * (about five samples), and the target slows down by less than its speed varies anyway.
  */
-const INTERVAL_BYTES = 32 * 1024;
+export const SAMPLING_INTERVAL_BYTES = 32 * 1024;
 /** For a target that may become slow: a leak of 1 kB a round shows. */
-const FINE_INTERVAL_BYTES = 256;
+export const FINE_INTERVAL_BYTES = 256;
 
 /**
  * V8's sampling of allocations. Only objects that are still alive are in its profile. There is one
@@ -20,17 +20,17 @@ export class AllocationSampling {
   /**
    * Starts sampling, from an empty profile. Undefined if somebody else samples already, whose profile
    * must not end with ours, or if the target cannot.
-   * @param mayBeSlow True to sample so often that little is missed.
+   * @param samplingInterval Mean bytes between two samples.
    */
   static async start(
     client: CdpSession,
-    mayBeSlow: boolean,
+    samplingInterval: number,
   ): Promise<AllocationSampling | undefined> {
     const sampling = new AllocationSampling(client);
     if (await sampling.read()) return undefined;
     try {
       await client.send('HeapProfiler.startSampling', {
-        samplingInterval: mayBeSlow ? FINE_INTERVAL_BYTES : INTERVAL_BYTES,
+        samplingInterval,
         includeObjectsCollectedByMajorGC: false,
         includeObjectsCollectedByMinorGC: false,
       });

@@ -22,6 +22,8 @@ export interface CaptureResult {
    * any earlier one and is a new baseline. True for the first.
    */
   readonly idsHold: boolean;
+  /** From the command to its answer: about as long as the program stood still. */
+  readonly milliseconds: number;
 }
 
 /**
@@ -60,30 +62,35 @@ export class HeapCapture {
         onProgress?.({ message: 'Waiting for the cancelled heap snapshot to end' });
         await withDeadline(this.running, { signal });
       }
-      await withDeadline(this.receive(stream, onProgress), { signal });
+      const milliseconds = await withDeadline(this.receive(stream, onProgress), { signal });
       await rename(part, path).catch((error: unknown) => {
         throw storageError(path, error);
       });
       this.lastLength = stream.bytesWritten;
-      return { path, bytes: stream.bytesWritten, idsHold: this.sentinels.takeVerdict() };
+      const idsHold = this.sentinels.takeVerdict();
+      return { path, bytes: stream.bytesWritten, idsHold, milliseconds };
     } catch (error) {
       await discard(stream, part);
       throw error;
     }
   }
 
-  private async receive(stream: WriteStream, onProgress?: ProgressListener): Promise<void> {
+  /** @returns milliseconds that V8 was at work */
+  private async receive(stream: WriteStream, onProgress?: ProgressListener): Promise<number> {
     const failed = new Promise<never>((_, reject) => {
       stream.once('error', (error) => reject(storageError(String(stream.path), error)));
     });
     failed.catch(() => undefined);
     const subscriptions = this.pump(stream, onProgress);
-    const reply = this.sentinels.around(() =>
-      this.client.send('HeapProfiler.takeHeapSnapshot', {
+    let milliseconds = 0;
+    const reply = this.sentinels.around(async () => {
+      const start = performance.now();
+      await this.client.send('HeapProfiler.takeHeapSnapshot', {
         reportProgress: true,
         captureNumericValue: false,
-      }),
-    );
+      });
+      milliseconds = performance.now() - start;
+    });
     const settled = () => {
       this.running = undefined;
       for (const subscription of subscriptions) subscription.dispose();
@@ -92,6 +99,7 @@ export class HeapCapture {
     await Promise.race([reply, failed]);
     stream.end();
     await Promise.race([finished(stream), failed]);
+    return milliseconds;
   }
 
   /** Writes each chunk to `stream`, and holds the target back while the file is behind. */

@@ -21,6 +21,9 @@ export const EVENTS = {
     length: params['length'] === undefined ? 0 : count(params, 'length'),
   }),
   'HeapProfiler.addHeapSnapshotChunk': (params: Fields) => ({ chunk: text(params, 'chunk') }),
+  'HeapProfiler.heapStatsUpdate': (params: Fields) => ({
+    statsUpdate: counts(params, 'statsUpdate'),
+  }),
   'HeapProfiler.reportHeapSnapshotProgress': (params: Fields) => ({
     done: count(params, 'done'),
     total: count(params, 'total'),
@@ -49,6 +52,7 @@ export const COMMANDS = {
   'Debugger.getScriptSource': (result: Fields) => ({ source: text(result, 'scriptSource') }),
   'Debugger.setSkipAllPauses': nothing,
   'HeapProfiler.collectGarbage': nothing,
+  'HeapProfiler.disable': nothing,
   'HeapProfiler.enable': nothing,
   'HeapProfiler.getHeapObjectId': (result: Fields) => ({
     heapObjectId: id(result, 'heapSnapshotObjectId'),
@@ -82,7 +86,13 @@ export const COMMANDS = {
     };
   },
   'Runtime.getIsolateId': (result: Fields) => ({ id: text(result, 'id') }),
-  'Runtime.getHeapUsage': (result: Fields) => ({ usedSize: count(result, 'usedSize') }),
+  'Runtime.getHeapUsage': (result: Fields) => ({
+    usedSize: count(result, 'usedSize'),
+    totalSize: count(result, 'totalSize'),
+    ...(result['backingStorageSize'] !== undefined && {
+      backingStorageSize: count(result, 'backingStorageSize'),
+    }),
+  }),
   'Runtime.releaseObjectGroup': nothing,
 };
 
@@ -124,6 +134,14 @@ export function count(from: Fields, name: string): number {
 export function integer(from: Fields, name: string): number {
   const value = from[name];
   if (Number.isSafeInteger(value)) return value as number;
+  throw malformed(name);
+}
+
+/** A list of numbers from 0 on. */
+function counts(from: Fields, name: string): number[] {
+  const value = from[name];
+  const isCount = (item: unknown) => typeof item === 'number' && item >= 0 && Number.isFinite(item);
+  if (Array.isArray(value) && value.every(isCount)) return value as number[];
   throw malformed(name);
 }
 

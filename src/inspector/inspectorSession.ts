@@ -2,10 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Disposable } from '../base/disposable';
 import { LeaklineError, throwIfAborted } from '../base/errors';
 import type { Event } from '../base/event';
-import { AllocationSampling } from './allocationSampling';
+import type { MemoryCounters } from '../base/memoryCounters';
+import type { MemoryLeft } from '../base/memoryLeft';
+import { AllocationSampling, SAMPLING_INTERVAL_BYTES } from './allocationSampling';
 import { CdpClient } from './cdpClient';
 import type { CdpSession } from './cdpSession';
 import { withDeadline } from './deadline';
+import type { SnapshotPrice } from '../base/snapshotPrice';
 import { HeapCapture, type CaptureOptions, type CaptureResult } from './heapCapture';
 import { sampleKeys, type LiveKeys } from './liveKeys';
 import { ObjectIdSentinels } from './objectIdSentinels';
@@ -39,6 +42,7 @@ const PAUSE_PROBE_MS = 1_000;
 export class InspectorSession implements Disposable {
   /** Fires once, with the reason, when the connection is lost; not after our own `close`. */
   readonly onDidClose: Event<LeaklineError>;
+  private price: SnapshotPrice | undefined;
 
   private constructor(
     private readonly client: CdpSession,
@@ -105,13 +109,42 @@ export class InspectorSession implements Disposable {
     return (await this.client.send('Runtime.getHeapUsage')).usedSize;
   }
 
+  /** What can be told without holding the program up or running its code. */
+  async memoryCounters(): Promise<MemoryCounters> {
+    const [usage, residentBytes] = await Promise.all([
+      this.client.send('Runtime.getHeapUsage'),
+      this.residentBytes(),
+    ]);
+    const { usedSize, totalSize, backingStorageSize } = usage;
+    return {
+      heapUsedBytes: usedSize,
+      heapTotalBytes: totalSize,
+      ...(backingStorageSize !== undefined && { externalBytes: backingStorageSize }),
+      ...(residentBytes !== undefined && { residentBytes }),
+    };
+  }
+
   /**
    * Streams a heap snapshot to `path` (see HeapCapture). Collect garbage first.
    * @throws LeaklineError `storage`, `connectionLost`, `protocol` or `cancelled`; no file is left
    */
   async capture(path: string, options: CaptureOptions = {}): Promise<CaptureResult> {
     throwIfAborted(options.signal);
-    return this.snapshots.capture(path, options);
+    const { heapUsedBytes, residentBytes } = await this.memoryCounters();
+    const endWatch = this.memory.watchPeak();
+    let peak: number | undefined;
+    const result = await this.snapshots.capture(path, options).finally(async () => {
+      peak = await endWatch();
+    });
+    const extraBytes =
+      peak === undefined || residentBytes === undefined ? undefined : peak - residentBytes;
+    this.price = { pauseSeconds: result.milliseconds / 1000, extraBytes, heapUsedBytes };
+    return result;
+  }
+
+  /** What the latest snapshot has cost; undefined before the first. */
+  get lastPrice(): SnapshotPrice | undefined {
+    return this.price;
   }
 
   /** @throws LeaklineError `protocol` if the target has no such script any more */
@@ -125,9 +158,16 @@ export class InspectorSession implements Disposable {
     return this.memory.bytes();
   }
 
+  /** What the target's memory may still grow by; undefined if it runs elsewhere or nobody can tell. */
+  memoryLeft(): MemoryLeft | undefined {
+    return this.memory.left();
+  }
+
   /** Samples allocations from now on; undefined if that is not possible, see AllocationSampling. */
-  sampleAllocations(mayBeSlow = false): Promise<AllocationSampling | undefined> {
-    return AllocationSampling.start(this.client, mayBeSlow);
+  sampleAllocations(
+    intervalBytes = SAMPLING_INTERVAL_BYTES,
+  ): Promise<AllocationSampling | undefined> {
+    return AllocationSampling.start(this.client, intervalBytes);
   }
 
   /**

@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import type { MemoryLeft } from '../base/memoryLeft';
 import type { CdpSession } from './cdpSession';
+import { memoryLeftFor } from './memoryLimit';
 import { listeningEndpoints } from './processInfo';
+
+/** The memory for a snapshot comes and goes within hundreds of milliseconds. */
+const PEAK_INTERVAL_MS = 20;
 
 /**
  * Tells how much physical memory the target has. It cannot be asked, because V8 takes
@@ -39,5 +44,25 @@ export class ResidentMemory {
     const status = await readFile(`/proc/${this.pid}/status`, 'utf8').catch(() => '');
     const [, kilobytes] = /^VmRSS:\s*(\d+) kB$/m.exec(status) ?? [];
     return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+  }
+
+  /** What the process may still take; undefined if it is not known. */
+  left(): MemoryLeft | undefined {
+    return this.pid === undefined ? undefined : memoryLeftFor(this.pid);
+  }
+
+  /** Reads the memory now and then, to know the most of it; call what it gives to end that. */
+  watchPeak(): () => Promise<number | undefined> {
+    let peak: number | undefined;
+    const look = async () => {
+      const bytes = await this.bytes();
+      if (bytes !== undefined) peak = Math.max(peak ?? 0, bytes);
+    };
+    const timer = setInterval(() => void look(), PEAK_INTERVAL_MS);
+    return async () => {
+      clearInterval(timer);
+      await look();
+      return peak;
+    };
   }
 }

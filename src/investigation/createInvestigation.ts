@@ -9,6 +9,7 @@ import type {
 } from '../analysis/contract';
 import { formatCounted } from '../base/bytes';
 import { throwIfAborted } from '../base/errors';
+import { comparisonWords, type SnapshotVerdict } from '../care/snapshotVerdict';
 import type { ProgressListener } from '../base/progress';
 import { withDeadline } from '../inspector/deadline';
 import type { InspectorSession } from '../inspector/inspectorSession';
@@ -28,6 +29,7 @@ import { LiveEvidence } from './liveEvidence';
 import { FindingLocator } from './locateFindings';
 import { LOST_IN_EXTRA_ROUND } from './lostConnection';
 import { outliveConnection, withNotices, type Attempt } from './outliveConnection';
+import { judgeNextSnapshot } from './snapshotGuard';
 import type { SnapshotStore } from './snapshotStore';
 
 /** Baselines that may be taken again before the run is given up. */
@@ -202,6 +204,8 @@ class Run {
 
   /** Warm-up, baseline and the rounds of the plan. */
   async collect(): Promise<void> {
+    // Nothing is done to a program elsewhere for a run that must not take a snapshot.
+    if (this.host.isRemote) await this.askForSnapshot();
     const { warmup } = this.plan;
     for (let index = 1; index <= warmup; index++) {
       await this.exercise({ kind: 'warmup', index, of: warmup });
@@ -266,6 +270,7 @@ class Run {
       throwIfAborted(this.signal),
     );
     await this.session.collectGarbage(this.signal);
+    const verdict = await this.askForSnapshot();
     await this.evidence.beforeSnapshot();
     const path = await this.store.newPath(label);
     const result = await this.session.capture(path, {
@@ -276,10 +281,19 @@ class Run {
           ...(fraction !== undefined && { fraction }),
         }),
     });
+    const { lastPrice } = this.session;
+    if (lastPrice) this.host.onCost?.(`${label}: ${comparisonWords(verdict, lastPrice)}`);
     this.taken.push(path);
     this.snapshots.push(path);
     this.store.notifyChanged();
     return result.idsHold;
+  }
+
+  /** @returns what the snapshot is expected to cost */
+  private async askForSnapshot(): Promise<SnapshotVerdict> {
+    const verdict = await judgeNextSnapshot(this.session, this.host);
+    await this.host.maySnapshot?.(verdict, this.signal);
+    return verdict;
   }
 
   /** The snapshot that shows the ids to be new is the first one that has them: the new baseline. */

@@ -1,6 +1,7 @@
 import type { AnalyzeRequest, RetainerPage, RetainersRequest } from '../analysis/contract';
 import type { Disposable } from '../base/disposable';
 import type { ProgressListener } from '../base/progress';
+import type { SnapshotVerdict } from '../care/snapshotVerdict';
 import type { CodePosition, LeakAnalysis } from '../leaks/leakAnalysis';
 import type { LeakReport } from '../leaks/leakReport';
 import type { InspectorSession } from '../inspector/inspectorSession';
@@ -46,6 +47,12 @@ export interface InvestigationHost {
   /** Told of each stage before it begins. A baseline that is taken again starts over. */
   onStage?(stage: RunStage): void;
   readonly onProgress: ProgressListener;
+  /** True if the program serves on another machine. */
+  readonly isRemote?: boolean;
+  /** Asked before each snapshot, with what it is expected to cost; throws to end the run instead. */
+  maySnapshot?(verdict: SnapshotVerdict, signal: AbortSignal): Promise<void>;
+  /** Told of what a step will cost before it is taken, and of what a snapshot did cost. */
+  onCost?(words: string): void;
   /** Told at once of what the report's `notices` will say too, such as a baseline taken again. */
   onNotice?(notice: string): void;
   /**

@@ -1,5 +1,5 @@
 import type { AllocationProfile } from '../base/allocationProfile';
-import type { AllocationSampling } from '../inspector/allocationSampling';
+import { FINE_INTERVAL_BYTES, type AllocationSampling } from '../inspector/allocationSampling';
 import type { InspectorSession } from '../inspector/inspectorSession';
 import type { Finding, LeakReport } from '../leaks/leakReport';
 import { memoryHeadline } from './memoryHeadline';
@@ -47,7 +47,9 @@ export class LiveEvidence {
       this.isTracking = true;
     }
     // Snapshots lose stacks of objects that V8 moves; samples do not.
-    this.sampling = await this.session.sampleAllocations(this.plan.trackAllocations);
+    this.sampling = await this.session.sampleAllocations(
+      this.plan.trackAllocations ? FINE_INTERVAL_BYTES : undefined,
+    );
   }
 
   /** Sampled stacks of what is alive and was made since the baseline; undefined if there are none. */

@@ -54,7 +54,7 @@ export class SiteFinder {
   private readonly trees = new Map<number, Promise<SyntaxTree | undefined>>();
 
   constructor(
-    private readonly analysis: LeakAnalysis,
+    private readonly analysis: Pick<LeakAnalysis, 'scripts'>,
     private readonly root: string,
     live?: LiveSource,
   ) {

@@ -1,5 +1,6 @@
 import { formatBytes, formatCount } from '../base/bytes';
 import type { SnapshotSummary, SummaryTimings } from '../analysis/contract';
+import { alignRight } from './alignRight';
 import { harmlessJson } from './harmlessJson';
 import { plainText } from './plainText';
 
@@ -72,17 +73,6 @@ function timingLines({ passes, totalMilliseconds, peakRssBytes }: SummaryTimings
     ...alignRight(rows.map(({ name, milliseconds }) => [`${formatCount(milliseconds)} ms`, name])),
     `Peak memory ${formatBytes(peakRssBytes)}`,
   ];
-}
-
-/** Rows with all columns but the last as wide as their widest cell. */
-function alignRight(rows: readonly (readonly string[])[]): string[] {
-  const last = (rows[0]?.length ?? 0) - 1;
-  const widths = Array.from({ length: last }, (_, column) =>
-    rows.reduce((width, row) => Math.max(width, row[column].length), 0),
-  );
-  return rows.map((row) =>
-    row.map((cell, column) => (column < last ? cell.padStart(widths[column]) : cell)).join('  '),
-  );
 }
 
 function tenths(milliseconds: number): number {

@@ -33,6 +33,7 @@ describe('parseCommandLine', () => {
       assert.deepEqual(find('--pid', '42', '--drive', 'npm run load'), {
         target: { kind: 'pid', pid: 42 },
         exercise: { kind: 'drive', command: 'npm run load' },
+        consent: 'ask',
         plan: { warmup: 1, rounds: 3, extraRounds: 3, settleSeconds: 0.5 },
         root: CWD,
         format: 'text',
@@ -53,7 +54,7 @@ describe('parseCommandLine', () => {
           '0',
         ],
         ...['--settle', '0', '--root', 'shop', '--format', 'markdown', '--output', 'out/report.md'],
-        ...['--keep-snapshots', '../kept', '--track-allocations', '--no-values'],
+        ...['--keep-snapshots', '../kept', '--track-allocations', '--no-values', '--yes'],
       );
       assert.deepEqual(options, {
         target: {
@@ -61,6 +62,7 @@ describe('parseCommandLine', () => {
           address: { kind: 'endpoint', host: '127.0.0.1', port: 9229 },
         },
         exercise: { kind: 'wait', seconds: 2.5 },
+        consent: 'yes',
         plan: {
           warmup: 0,
           rounds: 5,
@@ -147,6 +149,38 @@ describe('parseCommandLine', () => {
     it('refuses an unknown format', () => {
       const message = complaint('find', '--pid', '1', '--format', 'xml');
       assert.match(message, /text, json or markdown, not "xml"/);
+    });
+  });
+
+  describe('triage', () => {
+    const triage = (...argv: string[]) => {
+      const line = parse('triage', ...argv);
+      return line.command === 'triage' ? line.options : assert.fail(line.command);
+    };
+
+    it('has the documented defaults', () => {
+      assert.deepEqual(triage('--pid', '42'), {
+        target: { kind: 'pid', pid: 42 },
+        plan: { seconds: 60, intervalSeconds: 1, collect: false },
+        format: 'text',
+      });
+      assert.equal(triage('--pid', '42', '--collect').plan.intervalSeconds, 5);
+    });
+
+    it('takes every option', () => {
+      const options = ['--seconds', '5', '--interval', '.5', '--format', 'json', '--output', 'a'];
+      assert.match(complaint('triage', ...options, '--', 'node'), /--interval must be a number/);
+      options[3] = '0.5';
+      assert.deepEqual(triage(...options, '--collect', '--', 'node', 'app.js', '--seconds'), {
+        target: { kind: 'launch', command: ['node', 'app.js', '--seconds'] },
+        plan: { seconds: 5, intervalSeconds: 0.5, collect: true },
+        format: 'json',
+        output: path.join(CWD, 'a'),
+      });
+    });
+
+    it('does not read without a break', () => {
+      assert.match(complaint('triage', '--pid', '1', '--interval', '0'), /at least 0.05 seconds/);
     });
   });
 

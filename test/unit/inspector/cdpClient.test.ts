@@ -23,9 +23,10 @@ describe('CdpClient', () => {
 
   it('sends commands and gives checked results', async () => {
     const client = await connectTo({
-      onCommand: (command, connection) => connection.reply(command, { usedSize: 12 }),
+      onCommand: (command, connection) =>
+        connection.reply(command, { usedSize: 12, totalSize: 20 }),
     });
-    assert.deepEqual(await client.send('Runtime.getHeapUsage'), { usedSize: 12 });
+    assert.deepEqual(await client.send('Runtime.getHeapUsage'), { usedSize: 12, totalSize: 20 });
   });
 
   it('rejects a command that the target refuses, and stays usable', async () => {
@@ -33,13 +34,13 @@ describe('CdpClient', () => {
       onCommand: (command, connection) =>
         command.method === 'Debugger.enable'
           ? connection.json({ id: command.id, error: { code: -32000, message: 'not today' } })
-          : connection.reply(command, { usedSize: 1 }),
+          : connection.reply(command, { usedSize: 1, totalSize: 20 }),
     });
     await assert.rejects(client.send('Debugger.enable'), {
       code: 'protocol',
       message: 'The target refused Debugger.enable: not today',
     });
-    assert.deepEqual(await client.send('Runtime.getHeapUsage'), { usedSize: 1 });
+    assert.deepEqual(await client.send('Runtime.getHeapUsage'), { usedSize: 1, totalSize: 20 });
   });
 
   it('delivers events until the listener is disposed', async () => {
@@ -168,10 +169,10 @@ describe('CdpClient', () => {
       const client = await connectTo({
         onCommand: (command, connection) => {
           connection.text(message);
-          connection.reply(command, { usedSize: 3 });
+          connection.reply(command, { usedSize: 3, totalSize: 20 });
         },
       });
-      assert.deepEqual(await client.send('Runtime.getHeapUsage'), { usedSize: 3 });
+      assert.deepEqual(await client.send('Runtime.getHeapUsage'), { usedSize: 3, totalSize: 20 });
     });
   }
 
