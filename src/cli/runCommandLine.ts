@@ -13,6 +13,7 @@ import {
 } from './args';
 import { exitCodeOfError, exitCodeOfVerdict, ExitCode } from './exitCode';
 import { HELP } from './help';
+import { withMapHint } from './mapHint';
 import { ProgressLine, type ProgressStream } from './progress';
 import { renderReport, renderSummary, writeReport } from './writeReport';
 
@@ -77,7 +78,7 @@ async function runReporting<Options extends ReportOptions>(
   progress: ProgressLine,
 ): Promise<number> {
   await requireFolder(options.root);
-  const report = await run(options, host.signal, progress);
+  const report = withMapHint(await run(options, host.signal, progress));
   progress.clear();
   const { format, output } = options;
   const text = renderReport(report, format, host.colour && output === undefined);

@@ -85,7 +85,8 @@ class WorkerInvestigation implements Investigation {
   }
 
   reopen({ analysis, snapshots }: InvestigationResult): void {
-    this.locator = new FindingLocator(analysis, this.options.root);
+    const { root, paths } = this.options;
+    this.locator = new FindingLocator(analysis, root, undefined, undefined, paths);
     const path = snapshots.at(-1);
     this.unopened = path === undefined ? undefined : { path, known: nodesOf(analysis) };
   }
@@ -131,7 +132,8 @@ class WorkerInvestigation implements Investigation {
     const analysis = await this.analysis.analyze({ paths: snapshots }, onProgress, signal);
     throwIfAborted(signal);
     onProgress({ message: 'Looking for the source lines', fraction: 0.98 });
-    const locator = new FindingLocator(analysis, this.options.root, live, allocations);
+    const { root, paths } = this.options;
+    const locator = new FindingLocator(analysis, root, live, allocations, paths);
     const fewRounds =
       analysis.rounds < 2 && analysis.suspects.length > 0
         ? ['Two snapshots show what grew, not that it goes on growing: take a third to be sure.']

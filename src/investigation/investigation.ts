@@ -2,8 +2,9 @@ import type { AnalyzeRequest, RetainerPage, RetainersRequest } from '../analysis
 import type { Disposable } from '../base/disposable';
 import type { ProgressListener } from '../base/progress';
 import type { CodePosition, LeakAnalysis } from '../leaks/leakAnalysis';
-import type { LeakReport } from '../leaks/leakReport';
+import type { LeakReport, UnmappedUrl } from '../leaks/leakReport';
 import type { InspectorSession } from '../inspector/inspectorSession';
+import type { PathRules } from '../source/pathMapper';
 import type { SnapshotStore } from './snapshotStore';
 
 /** How often the program is exercised, and how long it may settle before a snapshot. */
@@ -56,6 +57,8 @@ export interface SourcePlace {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** There if `file` is only a name: it is not known to be the one of the target, nor to be opened. */
+  readonly unmapped?: UnmappedUrl;
 }
 
 /** A located report, with the analysis it came from: each finding has the path of its suspect. */
@@ -84,6 +87,8 @@ export interface InvestigationOptions {
   /** Absolute path of the bundled analysis worker, dist/analysisWorker.js. */
   readonly workerPath: string;
   readonly store: SnapshotStore;
+  /** How paths of the target become files below the root. */
+  readonly paths?: PathRules;
 }
 
 /**
