@@ -13,6 +13,7 @@ import type { ProgressListener } from '../base/progress';
 import { withDeadline } from '../inspector/deadline';
 import type { InspectorSession } from '../inspector/inspectorSession';
 import type { CodePosition, LeakAnalysis } from '../leaks/leakAnalysis';
+import type { PathRules } from '../source/pathMapper';
 import type { LiveSource } from '../source/scriptSources';
 import type {
   ExerciseStep,
@@ -37,6 +38,8 @@ export function createInvestigation(options: InvestigationOptions): Investigatio
 class WorkerInvestigation implements Investigation {
   private readonly analysis: AnalysisClient;
   private locator: FindingLocator | undefined;
+  /** The process of the latest run, as long as it answers. */
+  private live: LiveSource | undefined;
   /** The snapshot of a reopened result, until it is loaded. */
   private unopened: OpenRequest | undefined;
   private opening: Promise<void> | undefined;
@@ -91,6 +94,15 @@ class WorkerInvestigation implements Investigation {
     this.unopened = path === undefined ? undefined : { path, known: nodesOf(analysis) };
   }
 
+  async remap(result: InvestigationResult, paths: PathRules): Promise<InvestigationResult> {
+    const { analysis } = result;
+    const { root } = this.options;
+    const locator = new FindingLocator(analysis, root, this.live, undefined, paths);
+    const report = await locator.remap(result.report);
+    this.locator = locator;
+    return { ...result, report, files: await locator.files(report) };
+  }
+
   async retainers(request: RetainersRequest): Promise<RetainerPage> {
     if (this.unopened) await this.openSnapshot(this.unopened);
     return this.analysis.retainers(request);
@@ -141,6 +153,7 @@ class WorkerInvestigation implements Investigation {
     const located = locator.report([...notices, ...fewRounds]);
     const report = await withDeadline(located, { signal });
     this.locator = locator;
+    this.live = live;
     return { report, analysis, snapshots, files: await locator.files(report) };
   }
 }

@@ -119,6 +119,11 @@ export interface Investigation extends Disposable {
    */
   reopen(result: InvestigationResult): void;
   /**
+   * The latest result with places found that no file was known for, by other rules than before. What
+   * the run has found stays as it is.
+   */
+  remap(result: InvestigationResult, paths: PathRules): Promise<InvestigationResult>;
+  /**
    * A page of what keeps an object of the last snapshot of the last result alive.
    * @throws LeaklineError for a reopened result whose snapshot is gone (`storage`), replaced or broken.
    */

@@ -12,6 +12,7 @@ import { fixAdvice } from './fixAdvice';
 import type { ReportedFile, SourcePlace } from './investigation';
 import { memoryHeadline } from './memoryHeadline';
 import { originalNames } from './originalNames';
+import { remapReport } from './remapReport';
 import { reportedFiles } from './reportedFiles';
 import { siteEvidence, type FillingBound } from './siteEvidence';
 import { SiteFinder, type WeighedSite } from './siteFinder';
@@ -103,6 +104,11 @@ export class FindingLocator {
   /** The file and line of a code position; undefined for Node.js itself and code without a file. */
   locate(code: CodePosition): Promise<SourcePlace | undefined> {
     return this.finder.locate(code);
+  }
+
+  /** A report made by another locator of the same analysis, with what that one found no file for. */
+  remap(report: LeakReport): Promise<LeakReport> {
+    return remapReport(report, this.analysis, this.finder, this.root);
   }
 
   /** The files that a report of this names. */
