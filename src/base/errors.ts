@@ -11,6 +11,7 @@ export type LeaklineErrorCode =
   | 'launchFailed'
   | 'driveFailed'
   | 'storage'
+  | 'unmapped'
   | 'brokenFile'
   | 'notASnapshot'
   | 'truncatedSnapshot'

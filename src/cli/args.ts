@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { LeaklineError } from '../base/errors';
 import type { InvestigationPlan } from '../investigation/investigation';
+import { parsePathPair, type PathPair } from '../source/pathPair';
 import { choice, seconds, usage, wholeNumber } from './optionValues';
 import { closestName, parseOptions } from './parseOptions';
 import { parseSample, type SampleOptions } from './sampleOptions';
@@ -32,6 +33,8 @@ export interface ReportOptions {
   readonly format: ReportFormat;
   /** Absolute path of the file to write the report to, instead of standard output. */
   readonly output?: string;
+  /** Which folders of the target are which here. */
+  readonly pairs?: readonly PathPair[];
 }
 
 const FORMATS = ['text', 'json', 'markdown'] as const;
@@ -70,7 +73,7 @@ export interface SummaryOptions {
   readonly output?: string;
 }
 
-const REPORT_OPTIONS = ['root', 'format', 'output'] as const;
+const REPORT_OPTIONS = ['root', 'map', 'format', 'output'] as const;
 const FIND_OPTIONS = [
   ...TARGET_OPTIONS,
   'drive',
@@ -131,7 +134,7 @@ export function parseCommandLine(argv: readonly string[], cwd: string): CommandL
 function parseFind(args: readonly string[], cwd: string): CommandLine {
   const { own, launch } = splitLaunch(args);
   const parsed = parseOptions(own, FIND_OPTIONS, 'leakline find', FIND_FLAGS);
-  const { values, flags, positionals, help } = parsed;
+  const { values, all, flags, positionals, help } = parsed;
   if (help) return { command: 'help', topic: 'find' };
   noArguments(positionals, 'find');
   const options: FindOptions = {
@@ -147,20 +150,21 @@ function parseFind(args: readonly string[], cwd: string): CommandLine {
       ...(flags.has('no-values') && { hideKeys: true }),
     },
     ...(values['keep-snapshots'] && { keepSnapshots: path.resolve(cwd, values['keep-snapshots']) }),
-    ...reportOptions(values, cwd),
+    ...reportOptions(values, all.map, cwd),
   };
   return { command: 'find', options };
 }
 
 function parseDiff(args: readonly string[], cwd: string): CommandLine {
-  const { values, positionals, help } = parseOptions(args, REPORT_OPTIONS, 'leakline diff');
+  const parsed = parseOptions(args, REPORT_OPTIONS, 'leakline diff');
+  const { values, all, positionals, help } = parsed;
   if (help) return { command: 'help', topic: 'diff' };
   if (positionals.length < 2) {
     const hint = 'Name them oldest first, as in: leakline diff A.heapsnapshot B.heapsnapshot';
     throw usage('diff needs at least two snapshot files.', hint);
   }
   const snapshots = positionals.map((file) => path.resolve(cwd, file));
-  return { command: 'diff', options: { snapshots, ...reportOptions(values, cwd) } };
+  return { command: 'diff', options: { snapshots, ...reportOptions(values, all.map, cwd) } };
 }
 
 function parseSummary(args: readonly string[], cwd: string): CommandLine {
@@ -194,10 +198,12 @@ function exercise({ drive, wait }: FindValues): Exercise {
 
 function reportOptions(
   { root = '.', format = 'text', output }: Values<(typeof REPORT_OPTIONS)[number]>,
+  map: readonly string[] = [],
   cwd: string,
 ): ReportOptions {
   return {
     root: path.resolve(cwd, root),
+    ...(map.length > 0 && { pairs: map.map((pair) => parsePathPair(pair, cwd)) }),
     format: choice('--format', format, FORMATS),
     ...(output && { output: path.resolve(cwd, output) }),
   };

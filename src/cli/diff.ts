@@ -16,6 +16,7 @@ export async function runDiff(
 ): Promise<LeakReport> {
   const investigation = createInvestigation({
     root: options.root,
+    ...(options.pairs && { paths: { pairs: options.pairs } }),
     workerPath,
     store: new SnapshotStore(options.root), // files are only read
   });

@@ -29,6 +29,7 @@ export async function runFind(
   const folder = await openSnapshotFolder(options.keepSnapshots);
   const investigation = createInvestigation({
     root: options.root,
+    ...(options.pairs && { paths: { pairs: options.pairs } }),
     workerPath,
     store: new SnapshotStore(folder.path),
   });

@@ -2,6 +2,9 @@ import type { HelpTopic } from './args';
 
 const REPORT = `  --root DIR             where the sources are; files in the report are relative
                          to it (default: the current folder)
+  --map REMOTE=LOCAL     what is below REMOTE in the target is below LOCAL here, as in /app=. or
+                         webpack://shop=packages/shop; may be given more than once. Without it,
+                         files are found by the end of their path and by their text
   --format FORMAT        text, json or markdown (default: text)
   --output FILE          write the report to FILE instead of standard output`;
 

@@ -5,6 +5,8 @@ import { LeaklineError } from '../base/errors';
 export interface ParsedOptions<Name extends string, Flag extends string> {
   /** The value of each option that takes one; the last if it was given more than once. */
   readonly values: Partial<Record<Name, string>>;
+  /** All values of each option that takes one, in the order given. */
+  readonly all: Partial<Record<Name, readonly string[]>>;
   /** Those options without a value that were given. */
   readonly flags: ReadonlySet<Flag>;
   readonly positionals: readonly string[];
@@ -27,6 +29,7 @@ export function parseOptions<Name extends string, Flag extends string = never>(
   flagNames: readonly Flag[] = [],
 ): ParsedOptions<Name, Flag> {
   const values: Partial<Record<Name, string>> = {};
+  const all: Partial<Record<Name, readonly string[]>> = {};
   const flags = new Set<Flag>();
   let help = false;
   // Not strict, because the messages of the strict mode name neither the closest option nor help.
@@ -44,10 +47,13 @@ export function parseOptions<Name extends string, Flag extends string = never>(
     if (token.kind !== 'option') continue;
     if (token.name === 'help') help = true;
     else if (isOneOf(flagNames, token.name)) flags.add(flagOf(token, token.name));
-    else if (isOneOf(names, token.name)) values[token.name] = valueOf(token);
-    else throw unknownOption(token.rawName, [...names, ...flagNames], usage);
+    else if (isOneOf(names, token.name)) {
+      const value = valueOf(token);
+      values[token.name] = value;
+      all[token.name] = [...(all[token.name] ?? []), value];
+    } else throw unknownOption(token.rawName, [...names, ...flagNames], usage);
   }
-  return { values, flags, positionals, help };
+  return { values, all, flags, positionals, help };
 }
 
 /** The name that differs least from what was typed, if it may well have been meant. */

@@ -15,6 +15,7 @@ import {
 } from './args';
 import { exitCodeOfError, exitCodeOfGrowth, exitCodeOfVerdict, ExitCode } from './exitCode';
 import { HELP } from './help';
+import { withMapHint } from './mapHint';
 import { ProgressLine, type ProgressStream } from './progress';
 import type { SampleOptions } from './sampleOptions';
 import type { TriageOptions } from './triageOptions';
@@ -93,7 +94,7 @@ async function runReporting<Options extends ReportOptions>(
   progress: ProgressLine,
 ): Promise<number> {
   await requireFolder(options.root);
-  const report = await run(options, host.signal, progress);
+  const report = withMapHint(await run(options, host.signal, progress));
   progress.clear();
   const { format, output } = options;
   const text = renderReport(report, format, host.colour && output === undefined);

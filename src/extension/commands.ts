@@ -32,6 +32,8 @@ export interface CommandTable {
   /** Puts a finding into the clipboard as Markdown. */
   'leakline.copyFinding': (finding: FindingArgument) => Promise<void>;
   'leakline.openPlace': (place: PlaceReference) => Promise<void>;
+  /** Says which file here a URL of the target is; asks for the file if none is given. */
+  'leakline.pickFile': (args: PickFileArguments) => Promise<void>;
   /** Repeats the last run, and says whether what leaked still does. */
   'leakline.verifyFix': (args?: VerifyFixArguments) => Promise<LeakReport>;
   /** Ends an extra round with the result that there is. */
@@ -41,7 +43,9 @@ export interface CommandTable {
   'leakline.filterFindings': () => Promise<void>;
   'leakline.clearFilter': () => void;
   'leakline.refreshTargets': () => Promise<void>;
-  'leakline.connectTarget': (target: Pick<TargetRow, 'address'>) => Promise<void>;
+  'leakline.connectTarget': (target: Pick<TargetRow, 'address' | 'sessionId'>) => Promise<void>;
+  /** Starts a program under the inspector and connects to it; asks for it if none is given. */
+  'leakline.startProgram': (args?: StartArguments) => Promise<void>;
   'leakline.launchTarget': (row: TargetRow) => Promise<void>;
   'leakline.saveTarget': (row: TargetRow) => Promise<void>;
   'leakline.removeTarget': (row: TargetRow) => Promise<void>;
@@ -133,6 +137,20 @@ export interface IgnoreFindingArguments extends FindingArgument {
   readonly reason?: string;
 }
 
+export interface StartArguments {
+  /** Shell command that starts a Node.js program. */
+  readonly command: string;
+  /** Absolute: where it starts. The workspace folder if absent. */
+  readonly root?: string;
+}
+
+export interface PickFileArguments {
+  /** As the target has it. */
+  readonly url: string;
+  /** Absolute. */
+  readonly file?: string;
+}
+
 export type CommandId = keyof CommandTable;
 
 /** How a command may be come by: typed by a person, or only through what Leakline shows. */
@@ -152,6 +170,7 @@ export const COMMANDS: Readonly<Record<CommandId, 'public' | 'internal'>> = {
   'leakline.stopIgnoringFinding': 'internal',
   'leakline.copyFinding': 'internal',
   'leakline.openPlace': 'internal',
+  'leakline.pickFile': 'internal',
   'leakline.verifyFix': 'public',
   'leakline.showResult': 'public',
   'leakline.showActions': 'public',
@@ -160,6 +179,7 @@ export const COMMANDS: Readonly<Record<CommandId, 'public' | 'internal'>> = {
   'leakline.clearFilter': 'public',
   'leakline.refreshTargets': 'public',
   'leakline.connectTarget': 'internal',
+  'leakline.startProgram': 'public',
   'leakline.launchTarget': 'internal',
   'leakline.saveTarget': 'internal',
   'leakline.removeTarget': 'internal',
@@ -187,6 +207,7 @@ export const NEEDS_TRUST: ReadonlySet<CommandId> = new Set<CommandId>([
   'leakline.verifyFix',
   'leakline.refreshTargets',
   'leakline.connectTarget',
+  'leakline.startProgram',
   'leakline.launchTarget',
   'leakline.startShop',
   'leakline.findShopLeak',

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { LeaklineError } from '../base/errors';
+import { UnmappedError } from './results/unmappedError';
 
 /** A button under an error: what the person is likely to do next. */
 export interface ErrorAction {
@@ -46,6 +47,10 @@ export function errorActions(error: unknown, lastAddress: string | undefined): E
           command: 'workbench.action.debug.configure',
         },
       ];
+    case 'unmapped':
+      return error instanceof UnmappedError
+        ? [{ title: l10n.t('Pick the File…'), command: 'leakline.pickFile', argument: error.where }]
+        : [];
     case 'storage':
     case 'outOfMemory':
       return [{ title: l10n.t('Show Snapshots'), command: 'leakline.snapshots.focus' }];

@@ -26,11 +26,15 @@ import { ResultStore } from './results/resultStore';
 import { AttachCommand } from './run/attachCommand';
 import { CompareSnapshotsCommand } from './run/compareSnapshotsCommand';
 import { Connection } from './run/connection';
+import { DebugSessions } from './run/debugSessions';
 import { FindLeaksCommand } from './run/findLeaksCommand';
 import { GuidedRun } from './run/guidedRun';
 import { LastRun } from './run/lastRun';
 import { LaunchCommand } from './run/launchCommand';
 import { ManualExercise } from './run/manualExercise';
+import { pathRules } from './run/pathRules';
+import { pickFile } from './run/pickFileCommand';
+import { StartCommand } from './run/startCommand';
 import { TakeSnapshotCommand } from './run/takeSnapshotCommand';
 import { VerifyFixCommand } from './run/verifyFixCommand';
 import { FindingsView } from './views/findingsView';
@@ -71,7 +75,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const localTargets = new LocalTargets();
   const targetMemory = new TargetMemory(context.globalState);
 
-  const targets = own(new TargetsView(localTargets, connection, targetMemory));
+  const sessions = own(new DebugSessions());
+  const targets = own(new TargetsView(localTargets, connection, targetMemory, sessions));
   const snapshots = own(new SnapshotsView(store));
   const findings = own(
     new FindingsView({ results, known, guidedRun, manual, memory: context.workspaceState }),
@@ -88,9 +93,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const panel = own(new RetainerPanel(context.extensionUri, results));
 
   const workerPath = path.join(context.extensionPath, 'dist', 'analysisWorker.js');
+  const rulesOf = (root: string) => pathRules(root, connection.current, sessions);
   const investigate = async (root: string) => {
     const { createInvestigation } = await import('../investigation/createInvestigation');
-    return createInvestigation({ root, workerPath, store });
+    return createInvestigation({ root, workerPath, store, paths: rulesOf(root) });
   };
   const resultStore = new ResultStore(storageFolder(context));
   const warn = (message: string) => log.warn(message);
@@ -99,7 +105,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const folder = root === undefined ? undefined : vscode.Uri.file(root);
     return readSettings(vscode.workspace.getConfiguration('leakline', folder));
   };
-  const attach = new AttachCommand(connection, jobs, settings);
+  const attach = new AttachCommand(connection, jobs, settings, sessions);
   const takeSnapshot = new TakeSnapshotCommand(attach, jobs, store);
   const compare = new CompareSnapshotsCommand({ jobs, store, results, investigate });
   const clear = new ClearCommand(results, store);
@@ -107,6 +113,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...{ attach, jobs, guidedRun, manual, results, lastRun, settings, log, investigate },
   });
   const launch = own(new LaunchCommand(connection, jobs, localTargets));
+  const start = own(new StartCommand(connection, jobs, launch));
   const verifyFix = new VerifyFixCommand({
     ...{ connection, findLeaks, launch, jobs, lastRun, results },
   });
@@ -137,6 +144,8 @@ export function activate(context: vscode.ExtensionContext): void {
         'leakline.stopIgnoringFinding': (finding) => ignoring.stop(finding),
         'leakline.copyFinding': (finding) => copyFinding(results, finding),
         'leakline.openPlace': (place) => openPlace(results, place),
+        'leakline.pickFile': (args) => pickFile(results, rulesOf, args),
+        'leakline.startProgram': (args) => start.run(args),
         'leakline.verifyFix': (args) => verifyFix.run(args),
         'leakline.showResult': () => guidedRun.showResult(),
         'leakline.showActions': () => status.pick(),

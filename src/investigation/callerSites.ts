@@ -1,7 +1,8 @@
 import { position1, toBase0 } from '../base/position';
 import type { CodePosition, Suspect } from '../leaks/leakAnalysis';
-import { packageOf, scriptUrlToPath } from '../source/pathMapping';
+import { packageOf } from '../source/pathMapping';
 import { callerSitesIn } from '../source/packageCalls';
+import { locationOf } from '../source/targetLocation';
 import { namesAround } from '../source/functionName';
 import type { SiteFinder, WeighedSite } from './siteFinder';
 
@@ -62,7 +63,7 @@ async function usersOf(finder: SiteFinder, packages: ReadonlySet<string>): Promi
   const users = new Set<string>();
   for (const { scriptId, url } of finder.scriptsByPreference()) {
     const user = packageOf(url);
-    if (user === undefined || packages.has(user) || scriptUrlToPath(url) === undefined) continue;
+    if (user === undefined || packages.has(user) || locationOf(url) === undefined) continue;
     const text = await finder.textOf(scriptId);
     if (loadedIn(text).some((specifier) => packages.has(nameIn(specifier)))) users.add(user);
   }

@@ -14,6 +14,7 @@ import type { ProgressListener } from '../base/progress';
 import { withDeadline } from '../inspector/deadline';
 import type { InspectorSession } from '../inspector/inspectorSession';
 import type { CodePosition, LeakAnalysis } from '../leaks/leakAnalysis';
+import type { PathRules } from '../source/pathMapper';
 import type { LiveSource } from '../source/scriptSources';
 import type {
   ExerciseStep,
@@ -42,6 +43,8 @@ export function createInvestigation(options: InvestigationOptions): Investigatio
 class WorkerInvestigation implements Investigation {
   private readonly analysis: AnalysisClient;
   private locator: FindingLocator | undefined;
+  /** The process of the latest run, as long as it answers. */
+  private live: LiveSource | undefined;
   /** The snapshot of a reopened result, until it is loaded. */
   private unopened: OpenRequest | undefined;
   private opening: Promise<void> | undefined;
@@ -69,9 +72,19 @@ class WorkerInvestigation implements Investigation {
   }
 
   reopen({ analysis, snapshots }: InvestigationResult): void {
-    this.locator = new FindingLocator(analysis, this.options.root);
+    const { root, paths } = this.options;
+    this.locator = new FindingLocator(analysis, root, undefined, undefined, paths);
     const path = snapshots.at(-1);
     this.unopened = path === undefined ? undefined : { path, known: nodesOf(analysis) };
+  }
+
+  async remap(result: InvestigationResult, paths: PathRules): Promise<InvestigationResult> {
+    const { analysis } = result;
+    const { root } = this.options;
+    const locator = new FindingLocator(analysis, root, this.live, undefined, paths);
+    const report = await locator.remap(result.report);
+    this.locator = locator;
+    return { ...result, report, files: await locator.files(report) };
   }
 
   async retainers(request: RetainersRequest): Promise<RetainerPage> {
@@ -151,7 +164,8 @@ class WorkerInvestigation implements Investigation {
     const analysis = await this.analysis.analyze({ paths: snapshots }, onProgress, signal);
     throwIfAborted(signal);
     onProgress({ message: 'Looking for the source lines', fraction: 0.98 });
-    const locator = new FindingLocator(analysis, this.options.root, live, allocations);
+    const { root, paths } = this.options;
+    const locator = new FindingLocator(analysis, root, live, allocations, paths);
     const fewRounds =
       analysis.rounds < 2 && analysis.suspects.length > 0
         ? ['Two snapshots show what grew, not that it goes on growing: take a third to be sure.']
@@ -159,6 +173,7 @@ class WorkerInvestigation implements Investigation {
     const located = locator.report([...notices, ...fewRounds]);
     const report = await withDeadline(located, { signal });
     this.locator = locator;
+    this.live = live;
     return { report, analysis, snapshots, files: await locator.files(report) };
   }
 }

@@ -3,8 +3,9 @@ import type { Disposable } from '../base/disposable';
 import type { ProgressListener } from '../base/progress';
 import type { SnapshotVerdict } from '../care/snapshotVerdict';
 import type { CodePosition, LeakAnalysis } from '../leaks/leakAnalysis';
-import type { LeakReport } from '../leaks/leakReport';
+import type { LeakReport, UnmappedUrl } from '../leaks/leakReport';
 import type { InspectorSession } from '../inspector/inspectorSession';
+import type { PathRules } from '../source/pathMapper';
 import type { SnapshotStore } from './snapshotStore';
 
 /** How often the program is exercised, and how long it may settle before a snapshot. */
@@ -70,6 +71,8 @@ export interface SourcePlace {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** There if `file` is only a name: it is not known to be the one of the target, nor to be opened. */
+  readonly unmapped?: UnmappedUrl;
 }
 
 /** A located report, with the analysis it came from: each finding has the path of its suspect. */
@@ -98,6 +101,8 @@ export interface InvestigationOptions {
   /** Absolute path of the bundled analysis worker, dist/analysisWorker.js. */
   readonly workerPath: string;
   readonly store: SnapshotStore;
+  /** How paths of the target become files below the root. */
+  readonly paths?: PathRules;
 }
 
 /**
@@ -129,6 +134,11 @@ export interface Investigation extends Disposable {
    * loaded when `retainers` first needs it.
    */
   reopen(result: InvestigationResult): void;
+  /**
+   * The latest result with places found that no file was known for, by other rules than before. What
+   * the run has found stays as it is.
+   */
+  remap(result: InvestigationResult, paths: PathRules): Promise<InvestigationResult>;
   /**
    * A page of what keeps an object of the last snapshot of the last result alive.
    * @throws LeaklineError for a reopened result whose snapshot is gone (`storage`), replaced or broken.

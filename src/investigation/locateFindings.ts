@@ -2,7 +2,9 @@ import type { AllocationProfile } from '../base/allocationProfile';
 import { formatBytes, formatCount } from '../base/bytes';
 import type { CodePosition, LeakAnalysis, Suspect } from '../leaks/leakAnalysis';
 import type { Finding, LeakReport, PathStep, Site, Verdict } from '../leaks/leakReport';
+import type { PathRules } from '../source/pathMapper';
 import { relativeToRoot } from '../source/pathMapping';
+import { locationOf } from '../source/targetLocation';
 import type { LiveSource } from '../source/scriptSources';
 import { AllocationWitness } from './allocationWitness';
 import { callerSites } from './callerSites';
@@ -10,9 +12,11 @@ import { fixAdvice } from './fixAdvice';
 import type { ReportedFile, SourcePlace } from './investigation';
 import { memoryHeadline } from './memoryHeadline';
 import { originalNames } from './originalNames';
+import { remapReport } from './remapReport';
 import { reportedFiles } from './reportedFiles';
 import { siteEvidence, type FillingBound } from './siteEvidence';
 import { SiteFinder, type WeighedSite } from './siteFinder';
+import { unmappedNotices } from './unmappedNotices';
 
 const MAX_SITES = 8;
 /** Of lines that only remove, one shows what the others would. */
@@ -40,14 +44,16 @@ export class FindingLocator {
    * @param root Absolute; files are reported relative to it.
    * @param live Gives the code that runs, if the process is still at hand.
    * @param sampled Who made what is alive; what the snapshots themselves recorded is preferred.
+   * @param paths How paths of the target become files below the root.
    */
   constructor(
     private readonly analysis: LeakAnalysis,
     private readonly root: string,
     live?: LiveSource,
     sampled?: AllocationProfile,
+    paths?: PathRules,
   ) {
-    this.finder = new SiteFinder(analysis, root, live);
+    this.finder = new SiteFinder(analysis, root, live, paths);
     this.witness = new AllocationWitness(analysis.allocations ?? sampled ?? NO_ALLOCATIONS, {
       scripts: analysis.scripts,
       treeOf: (scriptId) => this.finder.treeOf(scriptId),
@@ -86,13 +92,23 @@ export class FindingLocator {
       memory,
       ...(headline !== undefined && { headline }),
       findings,
-      notices: [...notices, ...filling, ...(await this.changedFiles(findings))],
+      notices: [
+        ...notices,
+        ...filling,
+        ...(await this.changedFiles(findings)),
+        ...unmappedNotices(this.root, findings),
+      ],
     };
   }
 
   /** The file and line of a code position; undefined for Node.js itself and code without a file. */
   locate(code: CodePosition): Promise<SourcePlace | undefined> {
     return this.finder.locate(code);
+  }
+
+  /** A report made by another locator of the same analysis, with what that one found no file for. */
+  remap(report: LeakReport): Promise<LeakReport> {
+    return remapReport(report, this.analysis, this.finder, this.root);
   }
 
   /** The files that a report of this names. */
@@ -174,7 +190,13 @@ export class FindingLocator {
       const script = await this.finder.load(info.scriptId);
       if (!script?.changedOnDisk || !script.file) continue;
       const file = relativeToRoot(this.root, script.file);
-      notices.add(`${file} is not the code that ran: it was changed since, so lines may be off.`);
+      const isElsewhere = locationOf(info.url) !== locationOf(script.file);
+      notices.add(
+        isElsewhere
+          ? `${file} here differs from what runs as ${info.url}, so lines may be off: compare the ` +
+              'checkout with what was deployed.'
+          : `${file} is not the code that ran: it was changed since, so lines may be off.`,
+      );
     }
     return [...notices];
   }

@@ -5,7 +5,7 @@ import { textHash } from '../source/textHash';
 import type { ReportedFile } from './investigation';
 
 /**
- * The files that a report names, as they are now.
+ * The files here that a report names, as they are now.
  * @param root Absolute; files of the report are relative to it.
  * @param differs True for an absolute path whose text is known not to be what ran.
  */
@@ -18,7 +18,9 @@ export function reportedFiles(
     ...sites,
     ...steps.flatMap(({ site }) => site ?? []),
   ]);
-  const files = new Set(places.map(({ file }) => path.resolve(root, file)));
+  // The name of an unmapped place may be that of a file here that is none of the program's.
+  const mapped = places.filter(({ unmapped }) => !unmapped);
+  const files = new Set(mapped.map(({ file }) => path.resolve(root, file)));
   return Promise.all(
     [...files].map(async (file) => {
       const text = await readNamedFile(file);

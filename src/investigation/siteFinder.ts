@@ -7,13 +7,15 @@ import type {
   ScriptInfo,
   Suspect,
 } from '../leaks/leakAnalysis';
-import type { Site } from '../leaks/leakReport';
+import type { Site, UnmappedUrl } from '../leaks/leakReport';
 import type { Bound } from '../source/containerBound';
 import { isWholeExport } from '../source/importedModule';
-import { isNodeInternal, packageOf, relativeToRoot, scriptUrlToPath } from '../source/pathMapping';
+import type { MappedUrl, PathRules } from '../source/pathMapper';
+import { isNodeInternal, packageOf, relativeToRoot } from '../source/pathMapping';
 import type { LeakedValue } from '../source/leakedValue';
 import { RetentionSites, type SyntaxSite } from '../source/retentionSite';
 import { ScriptSources, type LiveSource, type LoadedScript } from '../source/scriptSources';
+import { locationOf } from '../source/targetLocation';
 import { parseSyntaxTree, type SyntaxTree } from '../source/syntaxTree';
 import type { SourcePlace } from './investigation';
 import { withoutPlace, wordsOf } from './unplacedAnchor';
@@ -57,9 +59,10 @@ export class SiteFinder {
     private readonly analysis: Pick<LeakAnalysis, 'scripts'>,
     private readonly root: string,
     live?: LiveSource,
+    paths?: PathRules,
   ) {
     for (const script of analysis.scripts) this.scriptById.set(script.scriptId, script);
-    this.sources = new ScriptSources(root, live);
+    this.sources = new ScriptSources(root, live, paths);
   }
 
   /** All sites of a suspect, unsorted. */
@@ -85,7 +88,7 @@ export class SiteFinder {
     const place = script && (await this.sources.placeOf(script, code.position));
     if (!place) return undefined;
     const { line, column } = toBase1(place.position);
-    return { file: place.file, line, column };
+    return { file: place.file, line, column, ...unmapped(place.unmapped) };
   }
 
   /** True for a file, by its absolute path, of which a site was found that may be off. */
@@ -145,14 +148,16 @@ export class SiteFinder {
   }
 
   private scriptOf(file = ''): number | undefined {
-    return this.analysis.scripts.find(({ url }) => scriptUrlToPath(url) === file)?.scriptId;
+    const location = locationOf(file);
+    if (location === undefined) return undefined;
+    return this.analysis.scripts.find(({ url }) => locationOf(url) === location)?.scriptId;
   }
 
   /** The project's own scripts before its dependencies, and never Node.js itself. */
   scriptsByPreference(): ScriptInfo[] {
     const own = ({ url }: ScriptInfo) => Number(packageOf(url) !== undefined);
     return this.analysis.scripts
-      .filter(({ url }) => !isNodeInternal(url) && scriptUrlToPath(url) !== undefined)
+      .filter(({ url }) => !isNodeInternal(url) && locationOf(url) !== undefined)
       .sort((a, b) => own(a) - own(b))
       .slice(0, MAX_SEARCHED_SCRIPTS);
   }
@@ -182,8 +187,10 @@ export class SiteFinder {
         column,
         text: place.text.split(/\r?\n/, line)[line - 1]?.trim() ?? '',
         generated: { url: script.info.url, line: generated.line, column: generated.column },
+        ...unmapped(place.unmapped),
       };
-      const originalName = place.file === script.file ? undefined : originalNameAt(place);
+      const isGenerated = place.file === script.file || place.unmapped === script.mapped;
+      const originalName = isGenerated ? undefined : originalNameAt(place);
       const doubt = this.doubtAbout(script, site, place.edited);
       if (doubt !== undefined) this.differing.add(place.file);
       sites.push({
@@ -241,7 +248,7 @@ export class SiteFinder {
     if (!isWholeExport(anchor)) return undefined;
     if (anchor.kind === 'export') return anchor.filename;
     const url = this.scriptById.get(this.homeOf(anchor) ?? -1)?.url;
-    return url === undefined ? undefined : scriptUrlToPath(url);
+    return url === undefined ? undefined : locationOf(url);
   }
 
   /** A default export has as many names as it has importers. */
@@ -290,6 +297,10 @@ export class SiteFinder {
     if (!ran?.changedOnDisk || ran.text !== undefined) return anchor;
     return 'at' in anchor ? undefined : withoutPlace(anchor);
   }
+}
+
+function unmapped(mapped: MappedUrl | undefined): { unmapped?: UnmappedUrl } {
+  return mapped ? { unmapped: { url: mapped.url, tried: mapped.tried } } : {};
 }
 
 function isConvincing({ weight }: WeighedSite): boolean {

@@ -92,7 +92,7 @@ export type SiteRole =
 /** A source line that takes part in a leak. Lines and columns are 1-based. */
 export interface Site {
   readonly role: SiteRole;
-  /** Relative to the root with forward slashes; absolute if it lies outside. */
+  /** Relative to the root with forward slashes; absolute if it lies outside, as the target has it if unmapped. */
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -100,6 +100,15 @@ export interface Site {
   readonly text: string;
   /** Where V8 sees it; differs from the above when a source map was applied. */
   readonly generated: GeneratedPosition;
+  /** There if no file of this machine is known to be this one: `file` is only what to call it. */
+  readonly unmapped?: UnmappedUrl;
+}
+
+/** A URL of the target that no file here could be found for. */
+export interface UnmappedUrl {
+  readonly url: string;
+  /** Each rule that was tried with what came of it, one sentence each. */
+  readonly tried: readonly string[];
 }
 
 /** A position in the script that ran, 1-based. */
@@ -117,5 +126,13 @@ export interface PathStep {
   /** V8's object id, valid while the inspector connection that took the snapshots lives. */
   readonly objectId: number;
   /** Where this step is visible in source, if known. 1-based. */
-  readonly site?: { readonly file: string; readonly line: number; readonly column: number };
+  readonly site?: StepSite;
+}
+
+/** As the site of a finding. */
+export interface StepSite {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly unmapped?: UnmappedUrl;
 }

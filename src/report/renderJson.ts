@@ -1,4 +1,11 @@
-import type { Finding, LeakReport, MemoryReading, PathStep, Site } from '../leaks/leakReport';
+import type {
+  Finding,
+  LeakReport,
+  MemoryReading,
+  PathStep,
+  Site,
+  UnmappedUrl,
+} from '../leaks/leakReport';
 import { harmlessJson } from './harmlessJson';
 
 /**
@@ -46,7 +53,7 @@ function publishedFinding(finding: Finding): Finding {
   };
 }
 
-function publishedSite({ role, file, line, column, text, generated }: Site): Site {
+function publishedSite({ role, file, line, column, text, generated, unmapped }: Site): Site {
   const { url, line: generatedLine, column: generatedColumn } = generated;
   return {
     role,
@@ -55,11 +62,17 @@ function publishedSite({ role, file, line, column, text, generated }: Site): Sit
     column,
     text,
     generated: { url, line: generatedLine, column: generatedColumn },
+    ...publishedUnmapped(unmapped),
   };
 }
 
 function publishedStep({ edge, className, objectId, site }: PathStep): PathStep {
   const step = { edge, className, objectId };
   if (!site) return step;
-  return { ...step, site: { file: site.file, line: site.line, column: site.column } };
+  const { file, line, column, unmapped } = site;
+  return { ...step, site: { file, line, column, ...publishedUnmapped(unmapped) } };
+}
+
+function publishedUnmapped(unmapped: UnmappedUrl | undefined): Pick<Site, 'unmapped'> {
+  return unmapped ? { unmapped: { url: unmapped.url, tried: unmapped.tried } } : {};
 }

@@ -5,7 +5,7 @@ import {
   confidencePercent,
   growthSummary,
   placeText,
-  ROLE_LABELS,
+  roleText,
   runSummary,
   verdictTitle,
 } from './wording';
@@ -51,14 +51,14 @@ function list(title: string, items: readonly string[]): string[] {
 }
 
 function primarySite(site: Site): string[] {
-  const place = `${codeSpan(placeText(site))} (${ROLE_LABELS[site.role]})`;
+  const place = `${codeSpan(placeText(site))} (${roleText(site)})`;
   return site.text === '' ? [place] : [place, codeBlock([plainText(site.text, MAX_SOURCE_LINE)])];
 }
 
 function otherSite(site: Site): string {
   const text = plainText(site.text, MAX_SOURCE_LINE);
   const source = text === '' ? '' : `: ${codeSpan(text)}`;
-  return `${ROLE_LABELS[site.role]} ${codeSpan(placeText(site))}${source}`;
+  return `${roleText(site)} ${codeSpan(placeText(site))}${source}`;
 }
 
 function chain({ path }: Finding): string[] {

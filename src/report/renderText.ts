@@ -5,7 +5,7 @@ import {
   confidencePercent,
   growthSummary,
   placeText,
-  ROLE_LABELS,
+  roleText,
   runSummary,
   verdictTitle,
 } from './wording';
@@ -68,14 +68,14 @@ function renderFinding(finding: Finding, style: Style): string[] {
 
 function primarySite(site: Site, style: Style): string[] {
   return [
-    `${INDENT}${style.place(placeText(site))} ${style.aside(`(${ROLE_LABELS[site.role]})`)}`,
+    `${INDENT}${style.place(placeText(site))} ${style.aside(`(${roleText(site)})`)}`,
     ...sourceLine(site, `${INDENT}  > `),
   ];
 }
 
 function otherSite(site: Site, style: Style): string[] {
   return [
-    `${INDENT}${ROLE_LABELS[site.role]} ${style.place(placeText(site))}`,
+    `${INDENT}${roleText(site)} ${style.place(placeText(site))}`,
     ...sourceLine(site, `${INDENT}  > `),
   ];
 }

@@ -1,5 +1,5 @@
 import { formatBytes, formatCount } from '../base/bytes';
-import type { Finding, LeakReport, PathStep, SiteRole } from '../leaks/leakReport';
+import type { Finding, LeakReport, PathStep, Site, SiteRole } from '../leaks/leakReport';
 import { plainText } from './plainText';
 
 /** What the line of a site does, as the renderers for people say it. */
@@ -11,6 +11,11 @@ export const ROLE_LABELS: Readonly<Record<SiteRole, string>> = {
   removal: 'removed at',
   caller: 'called from',
 };
+
+/** What the line of a site does, and whether its file is known here. */
+export function roleText({ role, unmapped }: Site): string {
+  return unmapped ? `${ROLE_LABELS[role]}, no such file here` : ROLE_LABELS[role];
+}
 
 /** The outcome in a few words: `1 leak found`. */
 export function verdictTitle({ verdict, findings }: LeakReport): string {

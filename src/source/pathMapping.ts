@@ -1,18 +1,5 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-/** The file a script URL names on this machine; undefined for `node:…`, `http:…`, `evalmachine…`. */
-export function scriptUrlToPath(url: string): string | undefined {
-  if (url.startsWith('file:')) {
-    try {
-      return fileURLToPath(url);
-    } catch {
-      return undefined;
-    }
-  }
-  return path.isAbsolute(url) ? path.normalize(url) : undefined;
-}
 
 /** True for code that is part of Node.js itself, which no finding should point at. */
 export function isNodeInternal(url: string): boolean {
@@ -47,25 +34,4 @@ export function isInside(root: string, file: string): boolean {
 /** On Windows a path to another drive is absolute even if it should be relative. */
 function leadsDown(relative: string): boolean {
   return relative !== '' && !path.isAbsolute(relative) && relative.split(path.sep)[0] !== '..';
-}
-
-/**
- * The path that a source map's source means. `webpack://app/./src/a.ts` and its kin name a path
- * below the project, so it is taken from `root`.
- */
-export function mappedSourceToPath(source: string, root: string): string | undefined {
-  const onDisk = scriptUrlToPath(source);
-  if (onDisk) return onDisk;
-  const bundled = /^[a-z][\w+.-]*:\/\/[^/]*\/(.*)$/i.exec(source);
-  if (!bundled || /^https?:/i.test(source)) return undefined;
-  return path.join(root, decoded(bundled[1]).replace(/^(\.\.?\/)+/, ''));
-}
-
-/** Not every bundler escapes what it writes, and a lone `%` is a fine file name. */
-function decoded(urlPath: string): string {
-  try {
-    return decodeURIComponent(urlPath);
-  } catch {
-    return urlPath;
-  }
 }

@@ -4,9 +4,11 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Position0 } from '../base/position';
 import type { ScriptInfo } from '../leaks/leakAnalysis';
-import { isInside, mappedSourceToPath, scriptUrlToPath } from './pathMapping';
+import { PathMapper, type IsSameText, type MappedUrl, type PathRules } from './pathMapper';
+import { isInside } from './pathMapping';
 import { readNamedFile } from './readNamedFile';
-import { loadSourceMap, sourceMapUrlOf, type SourceMap } from './sourceMap';
+import { loadSourceMap, sourceMapUrlOf, type OriginalPosition, type SourceMap } from './sourceMap';
+import { isBundlerName, locationOf, pathIn } from './targetLocation';
 
 /** Gives the text of a script from the process that runs it; rejects or gives '' if it cannot. */
 export type LiveSource = (scriptId: number) => Promise<string>;
@@ -16,8 +18,10 @@ export interface LoadedScript {
   readonly info: ScriptInfo;
   /** The code that ran, position for position; undefined if it is not to be had. */
   readonly text: string | undefined;
-  /** Absolute; undefined for code that has no file. */
+  /** Absolute; undefined for code that has no file here. */
   readonly file: string | undefined;
+  /** How its URL became that file, or why not. */
+  readonly mapped: MappedUrl;
   readonly map: SourceMap | undefined;
   /** True if the file lies in the root and is known not to be the code that ran any more. */
   readonly changedOnDisk: boolean;
@@ -25,7 +29,7 @@ export interface LoadedScript {
 
 /** A place in the file that a person edits. */
 export interface OriginalPlace {
-  /** Absolute. */
+  /** Absolute; of an unmapped place the file in the target, or where a bundler's name would be. */
   readonly file: string;
   readonly position: Position0;
   /** The whole text of the file: where they differ, the one that was compiled. */
@@ -34,6 +38,8 @@ export interface OriginalPlace {
   readonly name?: string;
   /** True if the file was edited after it was compiled to the code that ran. */
   readonly edited: boolean;
+  /** There if no file here is known to be this one: what was tried. It is not to be opened. */
+  readonly unmapped?: MappedUrl;
 }
 
 interface StoredScript {
@@ -55,11 +61,16 @@ export class ScriptSources {
   private readonly texts = new Map<string, Promise<string | undefined>>();
   /** Package folders of the scripts whose text was proven by its hash. */
   private readonly provenPackages = new Set<string>();
+  private readonly mapper: PathMapper;
+  private readonly sources = new Map<string, Promise<MappedUrl>>();
 
   constructor(
     private readonly root: string,
     private readonly live?: LiveSource,
-  ) {}
+    rules?: PathRules,
+  ) {
+    this.mapper = new PathMapper(root, rules, (file) => this.isOfProvenPackage(file));
+  }
 
   load(info: ScriptInfo): Promise<LoadedScript> {
     let script = this.loaded.get(info.scriptId);
@@ -70,16 +81,43 @@ export class ScriptSources {
   /** Where a position of the generated code was written; undefined if no text shows the place. */
   async placeOf(script: LoadedScript, position: Position0): Promise<OriginalPlace | undefined> {
     const original = script.map?.originalOf(position);
-    const source = original && mappedSourceToPath(original.source, this.root);
-    if (source) {
-      const { position, name } = original;
-      const content = script.map?.contentOf(original.source);
-      const text = await this.originalText(source, content, script.file);
-      if (text) return { file: source, position, ...(name !== undefined && { name }), ...text };
+    if (original) {
+      const written = await this.writtenPlace(original, script);
+      if (written) return written;
+      // A loader's own file holds no generated position.
+      if (locationOf(original.source) === locationOf(script.info.url)) return undefined;
     }
-    const { file, text } = script;
-    if (file === undefined || file === source || text === undefined) return undefined;
-    return { file, position, text, edited: false };
+    const { file, text, mapped } = script;
+    if (text === undefined) return undefined;
+    if (file !== undefined) return { file, position, text, edited: false };
+    return unmappedPlace(this.root, mapped, { position, text, edited: false });
+  }
+
+  /** Undefined if neither a file here nor the map has the text. */
+  private async writtenPlace(
+    { source, position, name }: OriginalPosition,
+    { map, file: scriptFile }: LoadedScript,
+  ): Promise<OriginalPlace | undefined> {
+    const content = map?.contentOf(source);
+    const mapped = await this.mapSource(source, content);
+    const named = { position, ...(name !== undefined && { name }) };
+    if (mapped.file !== undefined) {
+      const text = await this.originalText(mapped.file, content, scriptFile);
+      if (text) return { file: mapped.file, ...named, ...text };
+    }
+    return content === undefined
+      ? undefined
+      : unmappedPlace(this.root, mapped, { ...named, text: content, edited: false });
+  }
+
+  private mapSource(source: string, content: string | undefined): Promise<MappedUrl> {
+    let mapped = this.sources.get(source);
+    const isSame: IsSameText | undefined =
+      content === undefined
+        ? undefined
+        : (text) => withoutLineEnds(text) === withoutLineEnds(content);
+    if (!mapped) this.sources.set(source, (mapped = this.mapper.map(source, isSame)));
+    return mapped;
   }
 
   /**
@@ -87,12 +125,12 @@ export class ScriptSources {
    * in it, positions of the heap may not. Undefined for any other script.
    */
   async loadChanged(info: ScriptInfo): Promise<LoadedScript | undefined> {
-    const file = scriptUrlToPath(info.url);
+    const { mapped, file } = await this.load(info);
     const text = file === undefined ? undefined : (await this.readStored(file, info)).changed;
     if (file === undefined || text === undefined) return undefined;
     const mapUrl = sourceMapUrlOf(text);
     const map = mapUrl === undefined ? undefined : await this.loadMap(mapUrl, file);
-    return { info, text, file, map, changedOnDisk: true };
+    return { info, text, file, mapped, map, changedOnDisk: true };
   }
 
   /** @param content What the map carries. */
@@ -101,7 +139,7 @@ export class ScriptSources {
     content: string | undefined,
     scriptFile: string | undefined,
   ): Promise<{ text: string; edited: boolean } | undefined> {
-    const now = await this.readAllowed(source);
+    const now = await this.readOnce(source);
     if (now === undefined)
       return content === undefined ? undefined : { text: content, edited: false };
     if (content === undefined) {
@@ -112,26 +150,28 @@ export class ScriptSources {
   }
 
   private async read(info: ScriptInfo): Promise<LoadedScript> {
-    const file = scriptUrlToPath(info.url);
+    const mapped = await this.mapper.map(info.url, ranAs(info));
+    const { file } = mapped;
     const stored = file === undefined ? undefined : await this.readStored(file, info);
     const text = (await this.liveText(info.scriptId)) ?? stored?.code;
     const changedOnDisk = stored?.changed !== undefined;
     const mapUrl = (text && sourceMapUrlOf(text)) ?? info.sourceMapUrl;
-    const map = file && mapUrl ? await this.loadMap(mapUrl, file) : undefined;
-    return { info, text, file, map, changedOnDisk };
+    const location = locationOf(info.url);
+    const at = file ?? (location === undefined ? undefined : { location });
+    const map = at !== undefined && mapUrl ? await this.loadMap(mapUrl, at) : undefined;
+    return { info, text, file, mapped, map, changedOnDisk };
   }
 
   /** What the script's file has to say: the code that ran, unless it changed or is not code. */
   private async readStored(file: string, info: ScriptInfo): Promise<StoredScript> {
     const text = await readNamedFile(file);
     if (text === undefined) return {};
-    // Node.js takes the byte order mark off some files before V8 sees them, and leaves it on others.
-    const code = [text, text.replace(/^\ufeff/, '')].find((ran) => sha256(ran) === info.hash);
+    const code = textsOf(text).find((ran) => sha256(ran) === info.hash);
     if (code !== undefined) {
       this.provenPackages.add(packageFolder(file));
       return { code };
     }
-    if (!isInside(this.root, file)) return {};
+    if (!this.mapper.mayRead(file)) return {};
     if (info.hash === undefined) return { code: text };
     // Node.js itself blanks types out, which moves nothing; other loaders compile and give a map.
     if (/\.[mc]?tsx?$/i.test(file)) return info.sourceMapUrl ? {} : { code: text };
@@ -144,23 +184,50 @@ export class ScriptSources {
     return text === '' ? undefined : text;
   }
 
-  private loadMap(url: string, scriptFile: string): Promise<SourceMap | undefined> {
-    return loadSourceMap(url, scriptFile, (file) => this.mayRead(file));
+  private loadMap(
+    url: string,
+    script: string | { readonly location: string },
+  ): Promise<SourceMap | undefined> {
+    return loadSourceMap(url, script, (file) => this.mapper.mayRead(file));
   }
 
-  private readAllowed(file: string): Promise<string | undefined> {
+  /** @param file One that the mapper gave. */
+  private readOnce(file: string): Promise<string | undefined> {
     let text = this.texts.get(file);
     if (!text) {
-      text = this.mayRead(file) ? readNamedFile(file) : Promise.resolve(undefined);
+      text = readNamedFile(file);
       this.texts.set(file, text);
     }
     return text;
   }
 
-  private mayRead(file: string): boolean {
-    if (isInside(this.root, file)) return true;
+  private isOfProvenPackage(file: string): boolean {
     return [...this.provenPackages].some((folder) => isInside(folder, file));
   }
+}
+
+/** A place whose file is not here, by the name that people know it by; undefined if it has none. */
+function unmappedPlace(
+  root: string,
+  mapped: MappedUrl,
+  place: Omit<OriginalPlace, 'file'>,
+): OriginalPlace | undefined {
+  const location = locationOf(mapped.url);
+  if (location === undefined) return undefined;
+  const file = isBundlerName(location) ? path.join(root, pathIn(location)) : location;
+  return { ...place, file, unmapped: mapped };
+}
+
+/** Tells the text of a script by its hash; undefined if that is not known. */
+function ranAs({ hash }: ScriptInfo): IsSameText | undefined {
+  return hash === undefined
+    ? undefined
+    : (text) => textsOf(text).some((ran) => sha256(ran) === hash);
+}
+
+/** Node.js takes the byte order mark off some files before V8 sees them, and leaves it on others. */
+function textsOf(text: string): string[] {
+  return [text, text.replace(/^\ufeff/, '')];
 }
 
 /** The nearest folder with a package.json above a script, or its own. */

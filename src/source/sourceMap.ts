@@ -9,6 +9,7 @@ import {
 } from '@jridgewell/trace-mapping';
 import { position0, type Position0 } from '../base/position';
 import { readNamedFile } from './readNamedFile';
+import { locationUrl } from './targetLocation';
 
 /** A position in an original source. */
 export interface OriginalPosition {
@@ -54,12 +55,13 @@ export function sourceMapUrlOf(source: string): string | undefined {
 /**
  * Loads a map given inline (data URL) or as a file beside the script. A map that cannot be read
  * is as good as none: positions then stay those of the generated code.
- * @param scriptFile Absolute path of the script, which relative URLs start from.
+ * @param script What relative URLs start from: the absolute path of its file here, or, if it has none,
+ * its location in the target (see `locationOf`), where only an inline map can be read.
  * @param mayRead Decides about a map file by its absolute path.
  */
 export async function loadSourceMap(
   url: string,
-  scriptFile: string,
+  script: string | { readonly location: string },
   mayRead: (file: string) => boolean,
 ): Promise<SourceMap | undefined> {
   try {
@@ -68,20 +70,21 @@ export async function loadSourceMap(
       const text = inline[1]
         ? Buffer.from(inline[2], 'base64').toString('utf8')
         : decodeURIComponent(inline[2]);
-      return parseSourceMap(text, scriptFile);
+      const base = typeof script === 'string' ? pathToFileURL(script).href : undefined;
+      return parseSourceMap(text, base ?? locationUrl((script as { location: string }).location));
     }
-    const file = mapFile(url, scriptFile);
+    const file = typeof script === 'string' ? mapFile(url, script) : undefined;
     const text = file && mayRead(file) ? await readNamedFile(file) : undefined;
-    return file && text ? parseSourceMap(text, file) : undefined;
+    return file && text ? parseSourceMap(text, pathToFileURL(file).href) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** @param file Absolute path of what the map stands in, which relative sources start from. */
-function parseSourceMap(text: string, file: string): SourceMap {
+/** @param base URL of what the map stands in, which relative sources start from. */
+function parseSourceMap(text: string, base: string): SourceMap {
   // Unlike TraceMap itself, this also reads index maps, which are made of sections.
-  return new SourceMap(FlattenMap(text, pathToFileURL(file).href));
+  return new SourceMap(FlattenMap(text, base));
 }
 
 function mapFile(url: string, scriptFile: string): string | undefined {

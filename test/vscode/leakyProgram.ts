@@ -6,10 +6,10 @@ import * as path from 'node:path';
 import { lineWith } from '../support/shop';
 
 /** Inside of a desktop VS Code, the program that runs the tests is no plain Node.js. */
-const nodeProgram = 'electron' in process.versions ? 'node' : process.execPath;
+export const nodeProgram = 'electron' in process.versions ? 'node' : process.execPath;
 
 /** The line to be found is the one with `push`. */
-const CODE = `'use strict';
+export const LEAKY_CODE = `'use strict';
 
 class Ticket {
   constructor(number) {
@@ -77,7 +77,7 @@ export async function startLeakyProgram({
 }: LeakyProgramOptions = {}): Promise<LeakyProgram> {
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'leakline-tickets-')));
   const file = path.join(folder, 'tickets.cjs');
-  await writeFile(file, twice ? CODE + SECOND_LEAK : CODE);
+  await writeFile(file, twice ? LEAKY_CODE + SECOND_LEAK : LEAKY_CODE);
   const program = spawn(nodeProgram, ['--inspect=127.0.0.1:0', file], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

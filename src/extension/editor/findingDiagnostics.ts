@@ -64,7 +64,8 @@ function severityOf({ confidence, bounded }: Finding): FindingSeverity {
 }
 
 function sites({ finding, result }: FindingLine): RelatedPlace[] {
-  return [...finding.sites]
+  return finding.sites
+    .filter(({ unmapped }) => !unmapped)
     .sort((a, b) => SITE_ORDER[a.role] - SITE_ORDER[b.role])
     .map((site) => ({
       place: result.places.now(absolutePlace(result.root, site)),
@@ -92,7 +93,7 @@ function siteMessage(role: SiteRole, text: string): string {
 /** From the leaked object up, as one asks "and what holds that?", to the GC root. */
 function holders({ finding: { path }, place, result }: FindingLine): RelatedPlace[] {
   const visible = path.flatMap((step, index) => {
-    if (!step.site) return [];
+    if (!step.site || step.site.unmapped) return [];
     const text = stepText(step);
     const isLeaked = index === path.length - 1;
     const message = isLeaked ? l10n.t('leaked: {0}', text) : l10n.t('held by: {0}', text);

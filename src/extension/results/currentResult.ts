@@ -47,6 +47,15 @@ export class CurrentResult implements Disposable {
     return this.open;
   }
 
+  /** Shows the same result with its places found anew. */
+  update(result: InvestigationResult): void {
+    if (!this.open) return;
+    const { root, places } = this.open;
+    const tracked = new TrackedPlaces(root, result.report, result.files, places.moved);
+    this.open = { ...this.open, ...result, places: tracked };
+    this.changed.fire(this.open);
+  }
+
   /** Leaves a finding out from now on; with the last one goes the result. */
   dismiss(rank: number): void {
     if (!this.open) return;

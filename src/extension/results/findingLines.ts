@@ -41,13 +41,13 @@ export class FindingLines implements Disposable {
     this.disposables.add(known.onDidChange(() => this.changed.fire()));
   }
 
-  /** Findings whose line is known and that nobody ignores, best first. */
+  /** Findings whose line is known here and that nobody ignores, best first. */
   get all(): FindingLine[] {
     const result = this.results.value;
     if (!result) return [];
     return result.report.findings.flatMap((finding) => {
       const [first] = finding.sites;
-      if (!first || this.known.entryOf(result.root, finding)) return [];
+      if (!first || first.unmapped || this.known.entryOf(result.root, finding)) return [];
       const place = result.places.now(absolutePlace(result.root, first));
       return { result, finding, place, isStale: result.places.isStale(place.file) };
     });

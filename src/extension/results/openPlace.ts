@@ -4,10 +4,12 @@ import type { SourcePlace } from '../../investigation/investigation';
 import type { PlaceReference } from '../../webview/panelContract';
 import type { CurrentResult } from './currentResult';
 import { resolvePlace } from './places';
+import { UnmappedError } from './unmappedError';
 
 /**
  * Opens the line that a reference leads to.
- * @throws LeaklineError `usage` if it leads nowhere, `storage` if the file cannot be opened.
+ * @throws LeaklineError `usage` if it leads nowhere, `unmapped` if no file here is known to be the one
+ * meant, `storage` if the file cannot be opened.
  */
 export async function openPlace(
   results: CurrentResult,
@@ -22,10 +24,12 @@ export async function openPlace(
       vscode.l10n.t('The result may have been replaced by a later one.'),
     );
   }
+  if (place.unmapped) throw new UnmappedError(place.unmapped);
   await openInEditor(place, column);
 }
 
-async function openInEditor(place: SourcePlace, column?: vscode.ViewColumn): Promise<void> {
+/** @throws LeaklineError `storage` */
+export async function openInEditor(place: SourcePlace, column?: vscode.ViewColumn): Promise<void> {
   const position = new vscode.Position(place.line - 1, place.column - 1);
   try {
     await vscode.window.showTextDocument(vscode.Uri.file(place.file), {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { position0 } from '../../base/position';
 import type { SourcePlace } from '../../investigation/investigation';
+import type { StepSite } from '../../leaks/leakReport';
 import { relativeToRoot } from '../../source/pathMapping';
 import type { PlaceReference } from '../../webview/panelContract';
 import type { OpenResult } from './currentResult';
@@ -8,9 +9,9 @@ import type { OpenResult } from './currentResult';
 /** An absolute place from one of a report, whose file is relative to the root or absolute. */
 export function absolutePlace(
   root: string,
-  { file, line, column }: { file: string; line: number; column: number },
+  { file, line, column, unmapped }: StepSite,
 ): SourcePlace {
-  return { file: path.resolve(root, file), line, column };
+  return { file: path.resolve(root, file), line, column, ...(unmapped && { unmapped }) };
 }
 
 /** For people: the file relative to the root if it lies in it, and the line. */
@@ -36,5 +37,7 @@ export async function resolvePlace(
     reference.kind === 'site'
       ? finding?.sites[reference.index]
       : finding?.path[reference.index]?.site;
-  return place && result.places.now(absolutePlace(result.root, place));
+  if (!place) return undefined;
+  const at = absolutePlace(result.root, place);
+  return at.unmapped ? at : result.places.now(at);
 }

@@ -3,6 +3,7 @@ import { describeError, LeaklineError } from '../../base/errors';
 import { parseAttachAddress, resolveTarget, type Target } from '../../inspector/targets';
 import type { AttachArguments } from '../commands';
 import type { Attachment, Connection } from './connection';
+import type { DebugSessions } from './debugSessions';
 import type { Jobs } from '../jobs';
 import type { Settings } from '../settings';
 
@@ -12,6 +13,7 @@ export class AttachCommand {
     private readonly connection: Connection,
     private readonly jobs: Jobs,
     private readonly settings: () => Settings,
+    private readonly sessions: DebugSessions,
   ) {}
 
   /** The command `leakline.attach`. */
@@ -27,6 +29,11 @@ export class AttachCommand {
   async connect(address: string): Promise<void> {
     const title = vscode.l10n.t('Attaching to {0}', address);
     await this.jobs.run(title, ({ signal }) => this.attach(address, true, signal));
+  }
+
+  /** Connects beside the debugger to what it debugs. */
+  async connectBeside(sessionId: string): Promise<void> {
+    await this.connect(await this.sessions.addressOf(sessionId));
   }
 
   /**
@@ -56,7 +63,28 @@ export class AttachCommand {
     return this.connection.current ? undefined : this.askAddress();
   }
 
+  /** What VS Code debugs comes first, where it debugs something. */
   private async askAddress(): Promise<string> {
+    const { programs } = this.sessions;
+    if (programs.length === 0) return this.typeAddress();
+    const other = { label: vscode.l10n.t('Another Program…'), sessionId: undefined };
+    const debugged = programs.map(({ name, configuration, sessionId }) => ({
+      label: `$(debug-alt) ${name}`,
+      description: configuration,
+      sessionId,
+    }));
+    const picked = await vscode.window.showQuickPick([...debugged, other], {
+      title: vscode.l10n.t('Attach to a Node.js Program'),
+      placeHolder: vscode.l10n.t('VS Code debugs this; it goes on doing so'),
+      ignoreFocusOut: true,
+    });
+    if (!picked) throw new LeaklineError('cancelled', 'Cancelled.');
+    return picked.sessionId === undefined
+      ? this.typeAddress()
+      : this.sessions.addressOf(picked.sessionId);
+  }
+
+  private async typeAddress(): Promise<string> {
     const address = await vscode.window.showInputBox({
       title: vscode.l10n.t('Attach to a Node.js Program'),
       prompt: vscode.l10n.t(

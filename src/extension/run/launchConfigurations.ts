@@ -9,6 +9,11 @@ export interface LaunchConfiguration {
 
 const TYPES: readonly unknown[] = ['node', 'pwa-node'];
 
+/** True for a type of debug sessions and configurations that are of Node.js programs. */
+export function isNodeType(type: unknown): boolean {
+  return TYPES.includes(type);
+}
+
 /**
  * Those of a folder's launch.json that start a Node.js program or say where one listens.
  * @param configurations The setting `launch.configurations`, which may be anything.
@@ -21,7 +26,7 @@ export function readLaunchConfigurations(
   return configurations.flatMap((entry: unknown) => {
     const fields = (entry ?? {}) as Record<string, unknown>;
     const { name, type, request } = fields;
-    if (typeof name !== 'string' || !TYPES.includes(type)) return [];
+    if (typeof name !== 'string' || !isNodeType(type)) return [];
     if (request === 'launch') return [{ name, folder }];
     const address = request === 'attach' ? attachAddress(fields) : undefined;
     return address === undefined ? [] : [{ name, folder, address }];

@@ -13,7 +13,12 @@ export function showOutcome(report: LeakReport): void {
     return;
   }
   const show = vscode.l10n.t('Show Retainers');
-  void vscode.window.showWarningMessage(`Leakline: ${text}: ${best.title}`, show).then((choice) => {
+  const pick = vscode.l10n.t('Pick the File…');
+  const unmapped = best.sites[0]?.unmapped;
+  const actions = unmapped ? [show, pick] : [show];
+  const message = `Leakline: ${text}: ${best.title}`;
+  void vscode.window.showWarningMessage(message, ...actions).then((choice) => {
     if (choice === show) runCommand('leakline.showRetainers', { rank: best.rank });
+    if (choice === pick && unmapped) runCommand('leakline.pickFile', unmapped);
   });
 }

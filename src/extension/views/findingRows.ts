@@ -170,8 +170,10 @@ function siteRow(
     id,
     kind: 'site',
     label: `${ROLE_LABELS[site.role]} ${placeText(site)}`,
-    description: plainText(site.text, 200),
-    icon: { id: 'go-to-file' },
+    description: site.unmapped
+      ? l10n.t('no such file here: {0}', plainText(site.text, 200))
+      : plainText(site.text, 200),
+    icon: { id: site.unmapped ? 'question' : 'go-to-file' },
     click: openPlace({ kind: 'site', resultId, rank, index }),
   };
 }

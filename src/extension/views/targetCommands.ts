@@ -15,7 +15,8 @@ export class TargetCommands {
   ) {}
 
   /** The command `leakline.connectTarget`. */
-  connect({ address }: Pick<TargetRow, 'address'>): Promise<void> {
+  connect({ address, sessionId }: Pick<TargetRow, 'address' | 'sessionId'>): Promise<void> {
+    if (sessionId !== undefined) return this.attach.connectBeside(sessionId);
     return this.attach.connect(addressOf(address));
   }
 

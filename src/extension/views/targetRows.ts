@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { LocalTarget } from '../../inspector/localTargets';
 import { plainText } from '../../report/plainText';
+import type { DebuggedProgram } from '../run/debugSessions';
 import type { LaunchConfiguration } from '../run/launchConfigurations';
 import type { SavedTarget } from './targetMemory';
 import type { RowIcon, TreeRow } from './treeRow';
@@ -8,6 +9,8 @@ import type { RowIcon, TreeRow } from './treeRow';
 /** What the view of targets shows, as plain data. */
 export interface Targets {
   readonly connected: ConnectedTarget | undefined;
+  /** What VS Code debugs. */
+  readonly debugged: readonly DebuggedProgram[];
   readonly local: readonly LocalTarget[];
   readonly configurations: readonly LaunchConfiguration[];
   readonly saved: readonly SavedTarget[];
@@ -27,6 +30,8 @@ interface ConnectedTarget {
  */
 export interface TargetRow extends TreeRow {
   readonly address?: string;
+  /** Of a debug session. */
+  readonly sessionId?: string;
   readonly configuration?: LaunchConfiguration;
   /** The program and its arguments, where they are known. */
   readonly commandLine?: readonly string[];
@@ -39,13 +44,14 @@ const CONNECTED: RowIcon = { id: 'debug-disconnect', color: 'testing.iconPassed'
  * nothing, so that the welcome is seen.
  */
 export function targetRows(targets: Targets): TargetRow[] {
-  const { connected, local, configurations, saved, recent } = targets;
+  const { connected, debugged, local, configurations, saved, recent } = targets;
   const others = local.filter(({ target }) => target.webSocketUrl !== connected?.webSocketUrl);
   const isKnown = (address: string) =>
     address === connected?.address ||
     [...local, ...saved].some((known) => known.address === address);
   return [
     ...(connected ? [connectedRow(connected, targets)] : []),
+    ...group('debugged', l10n.t('Debug Sessions'), 'debug-alt', debugged.map(debuggedRow)),
     ...group('local', l10n.t('This Machine'), 'vm', others.map(localRow)),
     ...group('launch', l10n.t('Launch Configurations'), 'debug-alt', configurations.map(launchRow)),
     ...group('saved', l10n.t('Saved'), 'bookmark', saved.map(savedRow)),
@@ -89,6 +95,20 @@ function connectedRow(connected: ConnectedTarget, { local, saved }: Targets): Ta
     icon: CONNECTED,
     address,
     ...(process && { commandLine: process.commandLine }),
+  };
+}
+
+function debuggedRow({ sessionId, name, configuration }: DebuggedProgram): TargetRow {
+  const argument = { sessionId };
+  return {
+    id: `debugged:${sessionId}`,
+    kind: 'connectable',
+    label: name,
+    description: configuration,
+    tooltip: l10n.t('Connects beside the debugger, which goes on as it is'),
+    icon: { id: 'debug-alt' },
+    sessionId,
+    click: { command: 'leakline.connectTarget', title: l10n.t('Connect'), argument },
   };
 }
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { LocalTarget, LocalTargets } from '../../inspector/localTargets';
+import type { DebugSessions } from '../run/debugSessions';
 import type { Connection } from '../run/connection';
-import { readLaunchConfigurations, type LaunchConfiguration } from '../run/launchConfigurations';
+import { openConfigurations } from '../run/openConfigurations';
 import { RowView } from './rowView';
 import type { TargetMemory } from './targetMemory';
 import { targetRows, type TargetRow } from './targetRows';
@@ -19,10 +20,11 @@ export class TargetsView implements vscode.Disposable {
     private readonly finder: LocalTargets,
     private readonly connection: Connection,
     private readonly memory: TargetMemory,
+    private readonly sessions: DebugSessions,
   ) {
     this.view = new RowView('leakline.targets', () => this.rows());
     const { tree } = this.view;
-    this.view.refreshOn(connection.onDidChange, memory.onDidChange);
+    this.view.refreshOn(connection.onDidChange, memory.onDidChange, sessions.onDidChange);
     this.view.own(tree.onDidChangeVisibility(() => this.watch()));
     this.view.own(vscode.workspace.onDidGrantWorkspaceTrust(() => this.watch()));
     this.view.own(
@@ -61,19 +63,11 @@ export class TargetsView implements vscode.Disposable {
     const { current } = this.connection;
     return targetRows({
       connected: current && { ...current.target, address: current.address },
+      debugged: this.sessions.programs,
       local: this.local,
-      configurations: vscode.workspace.isTrusted ? launchConfigurations() : [],
+      configurations: vscode.workspace.isTrusted ? openConfigurations() : [],
       saved: this.memory.saved,
       recent: this.memory.recent,
     });
   }
-}
-
-function launchConfigurations(): LaunchConfiguration[] {
-  return (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) =>
-    readLaunchConfigurations(
-      vscode.workspace.getConfiguration('launch', uri).get('configurations'),
-      uri.toString(),
-    ),
-  );
 }

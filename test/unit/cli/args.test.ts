@@ -206,6 +206,16 @@ describe('parseCommandLine', () => {
       assert.match(complaint('diff', 'a.heapsnapshot'), /at least two/);
     });
 
+    it('takes any number of --map, here relative to the current folder', () => {
+      const line = parse('diff', 'a', 'b', '--map', '/app=.', '--map', 'webpack://shop=web');
+      assert(line.command === 'diff');
+      assert.deepEqual(line.options.pairs, [
+        { remoteRoot: '/app', localRoot: CWD },
+        { remoteRoot: 'webpack://shop', localRoot: path.join(CWD, 'web') },
+      ]);
+      assert.match(complaint('diff', 'a', 'b', '--map', '/app'), /REMOTE=LOCAL/);
+    });
+
     it('does not know the options of find', () => {
       assert.match(complaint('diff', 'a', 'b', '--rounds', '3'), /Unknown option --rounds/);
     });

@@ -2,39 +2,15 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import {
   isInside,
   isNodeInternal,
-  mappedSourceToPath,
   packageOf,
   relativeToRoot,
-  scriptUrlToPath,
 } from '../../../src/source/pathMapping';
 
 const root = path.resolve('/shop');
 const inRoot = (...names: string[]) => path.join(root, ...names);
-
-describe('scriptUrlToPath', () => {
-  it('reads file URLs, escapes and queries included', () => {
-    const file = inRoot('a b', '100%.js');
-    assert.equal(scriptUrlToPath(pathToFileURL(file).href), file);
-    assert.equal(scriptUrlToPath(`${pathToFileURL(file).href}?v=2`), file);
-  });
-
-  it('takes paths as they are, and tidies them', () => {
-    assert.equal(scriptUrlToPath(inRoot('dist', '..', 'a.js')), inRoot('a.js'));
-  });
-
-  it('knows no file for anything else', () => {
-    for (const url of [
-      ...['', 'node:fs', 'a.js', './a.js', 'evalmachine.<anonymous>', 'http://shop.example/a.js'],
-      ...['webpack-internal:///./src/a.js', 'file://other-host/a.js', 'file:///%2fa.js'],
-    ]) {
-      assert.equal(scriptUrlToPath(url), undefined, url);
-    }
-  });
-});
 
 describe('isNodeInternal', () => {
   it("tells Node's own code from the program's", () => {
@@ -111,37 +87,5 @@ describe('isInside', () => {
   it('refuses what does not exist', () => {
     assert(!inside('root/missing'));
     assert(!inside('root/a', 'missing'));
-  });
-});
-
-describe('mappedSourceToPath', () => {
-  it('takes files from where they are', () => {
-    const file = path.resolve('/elsewhere/a.ts');
-    assert.equal(mappedSourceToPath(pathToFileURL(file).href, root), file);
-    assert.equal(mappedSourceToPath(file, root), file);
-  });
-
-  it("takes a bundler's names from the root", () => {
-    for (const source of [
-      'webpack://shop/./src/a.ts',
-      'webpack://shop/src/a.ts',
-      'webpack:///./src/a.ts',
-      'webpack:///src/a.ts',
-      'vite://shop/src/a.ts',
-      'webpack://@scope%2Fshop/../../src/a.ts',
-    ]) {
-      assert.equal(mappedSourceToPath(source, root), inRoot('src', 'a.ts'), source);
-    }
-  });
-
-  it('survives names that are escaped badly', () => {
-    assert.equal(mappedSourceToPath('webpack://shop/a%20b.ts', root), inRoot('a b.ts'));
-    assert.equal(mappedSourceToPath('webpack://shop/100%.ts', root), inRoot('100%.ts'));
-    assert.equal(mappedSourceToPath('webpack://shop/%E0%A4.ts', root), inRoot('%E0%A4.ts'));
-  });
-
-  it('knows no file for what was loaded from the web', () => {
-    assert.equal(mappedSourceToPath('https://shop.example/src/a.ts', root), undefined);
-    assert.equal(mappedSourceToPath('src/a.ts', root), undefined);
   });
 });

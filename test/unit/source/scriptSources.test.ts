@@ -6,6 +6,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { position0 } from '../../../src/base/position';
 import type { ScriptInfo } from '../../../src/leaks/leakAnalysis';
+import type { PathRules } from '../../../src/source/pathMapper';
 import { ScriptSources, type LiveSource } from '../../../src/source/scriptSources';
 
 const CODE = 'const kept = new Map();\n';
@@ -27,8 +28,8 @@ function script(file: string, ran = CODE, more: Partial<ScriptInfo> = {}): Scrip
   return { scriptId: 7, url: pathToFileURL(file).href, hash: sha256(ran), ...more };
 }
 
-function sources(live?: LiveSource): ScriptSources {
-  return new ScriptSources(at('root'), live);
+function sources(live?: LiveSource, rules?: PathRules): ScriptSources {
+  return new ScriptSources(at('root'), live, rules);
 }
 
 /** A map that says that every line begins where line 4 of `source` does. */
@@ -177,10 +178,9 @@ describe('ScriptSources', () => {
       const code = CODE + inline(mapTo('webpack://shop/./src/a.ts', 'carried along'));
       const info = script(await write('root/dist/a.js', code), code);
       const file = at('root', 'src', 'a.ts');
-      assert.deepEqual(await placeIn(info), {
-        ...{ file, position: original, text: 'carried along' },
-        edited: false,
-      });
+      const { unmapped, ...place } = (await placeIn(info)) ?? {};
+      assert.deepEqual(place, { file, position: original, text: 'carried along', edited: false });
+      assert.equal(unmapped?.url, 'webpack://shop/src/a.ts');
     });
 
     it('in the script where the source is nowhere', async () => {
@@ -235,6 +235,63 @@ describe('ScriptSources', () => {
       await write('secret', 'password');
       const file = await write('tools/a.js', above);
       assert.equal((await placeIn(script(file, above)))?.file, file);
+    });
+  });
+
+  describe('of a process that has its files elsewhere', () => {
+    const live = (code: string) => () => Promise.resolve(code);
+    const remote = (url: string, ran: string) => ({ scriptId: 7, url, hash: sha256(ran) });
+
+    async function placeIn(info: ScriptInfo, code: string, rules?: PathRules) {
+      const store = sources(live(code), rules);
+      return store.placeOf(await store.load(info), position0(0, 0));
+    }
+
+    it('finds the file and its map in the root', async () => {
+      const code = `${CODE}//# sourceMappingURL=a.js.map\n`;
+      const source = await write('root/src/a.ts', 'the source');
+      await write('root/dist/a.js.map', mapTo('../src/a.ts'));
+      await write('root/dist/a.js', code);
+      const place = await placeIn(remote('file:///app/dist/a.js', code), code);
+      assert.deepEqual([place?.file, place?.position.line], [source, 3]);
+      assert.equal(place?.unmapped, undefined);
+    });
+
+    it('finds the source alone, by the map in a script that is not here, also from Windows', async () => {
+      const code = CODE + inline(mapTo('../src/a.ts'));
+      const source = await write('root/src/a.ts', 'the source');
+      for (const url of [
+        'file:///app/dist/a.js',
+        'C:\\app\\dist\\a.js',
+        'file:///C:/app/dist/a.js',
+      ]) {
+        assert.equal((await placeIn(remote(url, code), code))?.file, source, url);
+      }
+    });
+
+    it('says that a file of the checkout is not what was deployed', async () => {
+      const file = await write('root/src/a.js', OTHER);
+      const loaded = await sources(live(CODE)).load(remote('file:///app/src/a.js', CODE));
+      assert.deepEqual([loaded.file, loaded.changedOnDisk], [file, true]);
+    });
+
+    it('names a place that no file here is known to be, and what was tried', async () => {
+      const url = 'file:///app/src/gone.js';
+      const rules = { pairs: [{ remoteRoot: '/srv', localRoot: at('root') }] };
+      const place = await placeIn(remote(url, CODE), CODE, rules);
+      assert.deepEqual([place?.file, place?.text], ['/app/src/gone.js', CODE]);
+      assert.equal(place?.unmapped?.url, url);
+      assert.match(
+        place?.unmapped?.tried.join(' ') ?? '',
+        /\/srv is .*As it is: .*the end of its path/,
+      );
+    });
+
+    it('goes by what the person said', async () => {
+      const file = await write('elsewhere/a.js', OTHER);
+      const rules = { pairs: [{ remoteRoot: '/app', localRoot: at('elsewhere') }] };
+      const info = remote('file:///app/a.js', CODE);
+      assert.equal((await placeIn(info, CODE, rules))?.file, file);
     });
   });
 });

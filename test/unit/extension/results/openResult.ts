@@ -14,6 +14,7 @@ export function fakeInvestigation(parts: Partial<Investigation> = {}): Investiga
     reopen: () => assert.fail('not expected in this test'),
     retainers: unexpected,
     locate: unexpected,
+    remap: unexpected,
     dispose: () => undefined,
     ...parts,
   };
