@@ -6,6 +6,7 @@ const layers = {
   report: { own: ['base'], types: ['leaks', 'analysis'] },
   source: { own: ['base'], types: ['leaks'], node: true },
   inspector: { own: ['base'], node: true },
+  tunnel: { own: ['base'], node: true },
   analysis: { own: ['base', 'heap', 'leaks'], node: true },
   investigation: {
     own: ['base', 'inspector', 'source', 'analysis'],
@@ -14,12 +15,12 @@ const layers = {
   },
   webview: { own: ['base'], types: ['leaks', 'analysis'] },
   cli: {
-    own: ['base', 'inspector', 'source', 'analysis', 'investigation', 'report'],
+    own: ['base', 'inspector', 'tunnel', 'source', 'analysis', 'investigation', 'report'],
     types: ['leaks'],
     node: true,
   },
   extension: {
-    own: ['base', 'inspector', 'source', 'analysis', 'investigation', 'report'],
+    own: ['base', 'inspector', 'tunnel', 'source', 'analysis', 'investigation', 'report'],
     types: ['leaks', 'webview'],
     node: true,
   },

@@ -3,7 +3,7 @@ import type { LeaklineError } from '../base/errors';
 import type { InvestigationPlan } from '../investigation/investigation';
 import { choice, seconds, usage, wholeNumber } from './optionValues';
 import { closestName, parseOptions } from './parseOptions';
-import { readTargetChoice, TARGET_OPTIONS, type TargetChoice } from './targetOptions';
+import { readTargetChoice, TARGET_FLAGS, TARGET_OPTIONS, type TargetChoice } from './targetOptions';
 
 /** What a command line asks for. */
 export type CommandLine =
@@ -71,7 +71,7 @@ const FIND_OPTIONS = [
   ...REPORT_OPTIONS,
 ] as const;
 
-const FIND_FLAGS = ['track-allocations', 'no-values'] as const;
+const FIND_FLAGS = [...TARGET_FLAGS, 'track-allocations', 'no-values'] as const;
 
 type Values<Name extends string> = Partial<Record<Name, string>>;
 type FindValues = Values<(typeof FIND_OPTIONS)[number]>;
@@ -121,7 +121,7 @@ function parseFind(args: readonly string[], cwd: string): CommandLine {
     throw usage(`Unexpected argument ${positionals[0]}.`, hint);
   }
   const options: FindOptions = {
-    target: readTargetChoice(values, launch, 'find'),
+    target: readTargetChoice(values, launch, 'find', flags),
     exercise: exercise(values),
     plan: {
       warmup: wholeNumber('--warmup', values.warmup ?? '1', 0, MAX_REPEATS),

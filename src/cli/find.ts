@@ -8,7 +8,7 @@ import type { ExerciseStep, InvestigationHost } from '../investigation/investiga
 import { SnapshotStore } from '../investigation/snapshotStore';
 import type { LeakReport } from '../leaks/leakReport';
 import type { Exercise, FindOptions } from './args';
-import { openTarget, type OpenTarget } from './openTarget';
+import { explainLoss, openTarget, type OpenTarget } from './openTarget';
 import type { ProgressLine } from './progress';
 import { openSnapshotFolder } from './snapshotFolder';
 import { workerPath } from './workerPath';
@@ -32,10 +32,13 @@ export async function runFind(
   let session: InspectorSession | undefined;
   try {
     target = await openTarget(options.target, signal, progress);
-    session = await InspectorSession.connect(target.webSocketUrl, { signal });
+    const { webSocketUrl, token } = target;
+    session = await InspectorSession.connect(webSocketUrl, { signal, token });
     if (options.plan.trackAllocations) progress.print(TRACKING_WARNING);
     const host = investigationHost(options.exercise, session, progress);
     return (await investigation.findLeaks(session, options.plan, host, signal)).report;
+  } catch (error) {
+    throw target ? await explainLoss(error, target) : error;
   } finally {
     investigation.dispose();
     await session?.close();

@@ -1,12 +1,19 @@
+import { LeaklineError } from '../base/errors';
 import { launchUnderInspector } from '../inspector/launch';
 import { openInspectorOf } from '../inspector/pid';
 import { resolveTarget } from '../inspector/targets';
+import { accessToken } from './accessToken';
+import { openRemoteTarget } from './openRemoteTarget';
 import type { ProgressLine } from './progress';
 import type { TargetChoice } from './targetOptions';
 
 /** A process that can be attached to, and whatever had to be started to reach it. */
 export interface OpenTarget {
   readonly webSocketUrl: string;
+  /** What its gateway asks for, for `InspectorSession.connect`. */
+  readonly token?: string;
+  /** Why the way there broke, if it did. */
+  readonly failure?: () => Promise<LeaklineError | undefined>;
   /** Ends what was started; call it last. */
   readonly release: () => Promise<void>;
 }
@@ -22,9 +29,12 @@ export async function openTarget(
 ): Promise<OpenTarget> {
   switch (target.kind) {
     case 'attach': {
+      const token = await accessToken(target.address, target.tokenFile);
       const { webSocketUrl } = await resolveTarget(target.address, undefined, { signal });
-      return { webSocketUrl, release: nothing };
+      return { webSocketUrl, ...(token !== undefined && { token }), release: nothing };
     }
+    case 'remote':
+      return openRemoteTarget(target, signal, progress);
     case 'pid':
       return { webSocketUrl: await openInspectorOf(target.pid, { signal }), release: nothing };
     case 'launch': {
@@ -33,6 +43,19 @@ export async function openTarget(
       return { webSocketUrl: launched.webSocketUrl, release: () => launched.stop() };
     }
   }
+}
+
+/** The same error, or one that also says why the way to the target broke. */
+export async function explainLoss(error: unknown, target: OpenTarget): Promise<unknown> {
+  if (!(error instanceof LeaklineError) || error.code !== 'connectionLost') return error;
+  const failure = await target.failure?.();
+  if (!failure) return error;
+  return new LeaklineError(
+    'connectionLost',
+    `The connection to the target was lost: ${failure.message}`,
+    'Object ids do not outlive a connection, so snapshots of a new one cannot be compared with these. Run again.',
+    { cause: error },
+  );
 }
 
 async function nothing(): Promise<void> {}

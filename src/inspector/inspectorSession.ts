@@ -17,6 +17,8 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal | undefined;
   /** Longest wait for the handshake, and again for the first answers. Default 10,000 ms. */
   readonly timeoutMs?: number;
+  /** Sent with the handshake to who asks for one, and nowhere else. */
+  readonly token?: string | undefined;
 }
 
 /** Finalizers and weak callbacks run between two collections, as tasks of the target's event loop. */
@@ -54,8 +56,8 @@ export class InspectorSession implements Disposable {
     webSocketUrl: string,
     options: ConnectOptions = {},
   ): Promise<InspectorSession> {
-    const { title = webSocketUrl, signal, timeoutMs = 10_000 } = options;
-    const client = await CdpClient.connect(webSocketUrl, { signal, timeoutMs });
+    const { title = webSocketUrl, signal, timeoutMs = 10_000, token } = options;
+    const client = await CdpClient.connect(webSocketUrl, { signal, timeoutMs, token });
     try {
       const scripts = new ScriptTable(client);
       const sentinels = await withDeadline(prepare(client), {
