@@ -10,12 +10,6 @@ export interface Published {
   readonly port: number;
 }
 
-/** A container that can be chosen. */
-export interface ListedContainer {
-  readonly name: string;
-  readonly image: string;
-}
-
 /** One connection to 127.0.0.1:PORT of the container, over standard input and output. */
 const PIPE =
   `const s=require("net").connect(+process.argv[1],"127.0.0.1");` +
@@ -62,14 +56,4 @@ export async function publishedPort(
   if (host === undefined) return undefined;
   const isAny = host === '0.0.0.0' || host === '[::]';
   return { host: isAny ? '127.0.0.1' : host, port: Number(port) };
-}
-
-export async function listContainers(options?: RunOptions): Promise<ListedContainer[]> {
-  const args = ['ps', '--format', '{{.Names}}\t{{.Image}}'];
-  const text = await runTool({ file: 'docker', args }, options);
-  const rows = text.split('\n').filter((line) => line.trim() !== '');
-  return rows.map((row) => {
-    const [names = '', image = ''] = row.split('\t');
-    return { name: names.split(',')[0] ?? '', image };
-  });
 }

@@ -4,7 +4,7 @@ import type { Place } from './place';
 import { runTool, type RunOptions } from './runTool';
 
 /** A Node.js process of another machine. Its command line may say anything. */
-export interface RemoteProcess {
+interface RemoteProcess {
   readonly pid: number;
   readonly commandLine: string;
 }
@@ -13,10 +13,7 @@ const SIGUSR1_BIT = 1n << 9n;
 const NO_PROGRAM = /not found|no such file/i;
 
 /** The Node.js processes at a place. @throws LeaklineError `tunnelFailed` if none can be listed */
-export async function listNodeProcesses(
-  place: Place,
-  options?: RunOptions,
-): Promise<RemoteProcess[]> {
+async function listNodeProcesses(place: Place, options?: RunOptions): Promise<RemoteProcess[]> {
   const text = await runTool(place.listProcesses(), options);
   return text.split('\n').flatMap((line) => {
     const [, pid, commandLine = ''] = /^\s*(\d+)\s+(.+)$/.exec(line) ?? [];

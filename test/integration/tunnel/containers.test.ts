@@ -46,7 +46,7 @@ describe('leakline find in a container', function () {
     assert.equal(code, 1, stderr);
     assertShopLeak(parseReport(stdout), VISITS);
     const commands = await tools.commands();
-    const [, forward = []] = [commands[0], commands.at(-1)];
+    const forward = commands.at(-1) ?? [];
     const scope = ['kubectl', '--context', 'staging', '--namespace', 'shop'];
     assert.deepEqual(forward.slice(0, 8), [
       ...[...scope, 'port-forward', '--address=127.0.0.1', 'pod/api-0'],
