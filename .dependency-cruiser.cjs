@@ -7,6 +7,7 @@ const layers = {
   report: { own: ['base', 'care'], types: ['leaks', 'analysis'] },
   source: { own: ['base'], types: ['leaks'], node: true },
   inspector: { own: ['base'], node: true },
+  tunnel: { own: ['base'], node: true },
   analysis: { own: ['base', 'heap', 'leaks'], node: true },
   investigation: {
     own: ['base', 'care', 'inspector', 'source', 'analysis'],
@@ -15,12 +16,12 @@ const layers = {
   },
   webview: { own: ['base'], types: ['leaks', 'analysis'] },
   cli: {
-    own: ['base', 'care', 'inspector', 'source', 'analysis', 'investigation', 'report'],
+    own: ['base', 'care', 'inspector', 'tunnel', 'source', 'analysis', 'investigation', 'report'],
     types: ['leaks'],
     node: true,
   },
   extension: {
-    own: ['base', 'care', 'inspector', 'source', 'analysis', 'investigation', 'report'],
+    own: ['base', 'care', 'inspector', 'tunnel', 'source', 'analysis', 'investigation', 'report'],
     types: ['leaks', 'webview'],
     node: true,
   },

@@ -64,6 +64,7 @@ const extension = [
       extension: 'src/extension/extension.ts',
       analysisWorker: 'src/analysis/analysisWorker.ts',
       loaderWorker: 'src/analysis/loaderWorker.ts',
+      tunnelGuard: 'src/tunnel/tunnelGuard.ts',
     },
     plugins: [...node.plugins, oneCopyOfVscode],
   },

@@ -9,6 +9,8 @@ export type LeaklineErrorCode =
   | 'connectionLost'
   | 'protocol'
   | 'launchFailed'
+  | 'tunnelFailed'
+  | 'inspectorOff'
   | 'driveFailed'
   | 'storage'
   | 'unmapped'

@@ -10,6 +10,7 @@ import {
   noArguments,
   readTargetChoice,
   splitLaunch,
+  TARGET_FLAGS,
   TARGET_OPTIONS,
   type TargetChoice,
 } from './targetOptions';
@@ -86,7 +87,7 @@ const FIND_OPTIONS = [
   ...REPORT_OPTIONS,
 ] as const;
 
-const FIND_FLAGS = ['track-allocations', 'no-values', 'yes', 'force'] as const;
+const FIND_FLAGS = [...TARGET_FLAGS, 'track-allocations', 'no-values', 'yes', 'force'] as const;
 
 type Values<Name extends string> = Partial<Record<Name, string>>;
 type FindValues = Values<(typeof FIND_OPTIONS)[number]>;
@@ -138,7 +139,7 @@ function parseFind(args: readonly string[], cwd: string): CommandLine {
   if (help) return { command: 'help', topic: 'find' };
   noArguments(positionals, 'find');
   const options: FindOptions = {
-    target: readTargetChoice(values, launch, 'find'),
+    target: readTargetChoice(values, launch, 'find', flags),
     exercise: exercise(values),
     consent: flags.has('force') ? 'force' : flags.has('yes') ? 'yes' : 'ask',
     plan: {

@@ -10,7 +10,7 @@ import { SnapshotStore } from '../investigation/snapshotStore';
 import type { LeakReport } from '../leaks/leakReport';
 import type { Exercise, FindOptions } from './args';
 import { askAtTerminal } from './askAtTerminal';
-import { openSession, openTarget, type OpenTarget } from './openTarget';
+import { explainLoss, openSession, openTarget, type OpenTarget } from './openTarget';
 import type { ProgressLine } from './progress';
 import { SnapshotConsent } from './snapshotConsent';
 import { openSnapshotFolder } from './snapshotFolder';
@@ -50,6 +50,8 @@ export async function runFind(
       ...(options.target.kind !== 'launch' && { reconnect: (cancel) => reach.reconnect(cancel) }),
     };
     return (await investigation.findLeaks(session, options.plan, host, signal)).report;
+  } catch (error) {
+    throw await reach.explain(error);
   } finally {
     investigation.dispose();
     await reach.end();
@@ -85,6 +87,11 @@ class Reach {
       await this.end();
       return this.connect(signal);
     }, signal);
+  }
+
+  /** The same error, or one that also says why the way to the target broke. */
+  explain(error: unknown): Promise<unknown> {
+    return this.target ? explainLoss(error, this.target) : Promise.resolve(error);
   }
 
   async end(): Promise<void> {

@@ -13,11 +13,12 @@ const EXIT_CODES = `Exit codes: 0 no leak, 1 leak found, 2 wrong usage, 3 could 
 const GENERAL = `Leakline finds memory leaks in running Node.js programs and shows the source line
 that causes them.
 
-  leakline find (--attach HOST:PORT | --pid PID | -- node app.js ...)
+  leakline find (--attach HOST:PORT | --pid PID | --ssh HOST | --kube POD |
+                 --docker CONTAINER | -- node app.js ...)
   leakline diff A.heapsnapshot B.heapsnapshot [C...]
   leakline summary FILE.heapsnapshot
-  leakline triage (--attach HOST:PORT | --pid PID | -- node app.js ...)
-  leakline sample (--attach HOST:PORT | --pid PID | -- node app.js ...)
+  leakline triage TARGET
+  leakline sample TARGET
 
   leakline COMMAND --help tells more about a command.
   leakline --version prints the version.
@@ -26,18 +27,32 @@ ${EXIT_CODES}
 `;
 
 const TARGET = `Target, one of:
-  --attach HOST:PORT     a program started with --inspect; a ws:// URL works too
+  --attach HOST:PORT     a program started with --inspect; a ws:// or wss:// URL works too
   --pid PID              a running Node.js process; its inspector is opened on 127.0.0.1
-  -- COMMAND [ARG...]    a program to start, and to stop at the end`;
+  --ssh [USER@]HOST[:PORT]   one on a host that your ssh reaches without a password
+  --kube POD             one in a pod that your kubectl reaches; see also --context NAME,
+                         --namespace NAME and --container NAME
+  --docker CONTAINER     one in a container of your docker: through a published port, or with
+                         --docker-pipe through a second, small Node.js process in the container
+  -- COMMAND [ARG...]    a program to start, and to stop at the end
+
+  --worker NAME          look into one of its worker threads in place of the main thread: the name
+                         that the program gave it, a part of its script, or its number; a choice
+                         that is not clear is answered with a list of them
+
+With --ssh, --kube and --docker, whose commands are shown as they run:
+  --open-inspector       open the inspector of the only Node.js process there (SIGUSR1)
+  --remote-pid PID       open that of this one
+  --inspect-port PORT    where it listens there (default: 9229)
+
+With a wss:// URL: the token in the environment variable LEAKLINE_TOKEN, or in a file that
+--token-file FILE names, is sent as a bearer token. Certificates are verified; that of an
+authority of your own goes into NODE_EXTRA_CA_CERTS.`;
 
 const FIND = `leakline find: takes heap snapshots of a running program between rounds of work, compares
 them and names the lines that keep objects alive.
 
 ${TARGET}
-
-  --worker NAME          look into one of its worker threads in place of the main thread: the name
-                         that the program gave it, a part of its script, or its number; a choice
-                         that is not clear is answered with a list of them
 
 Work between the snapshots, one of:
   --drive COMMAND        a shell command that makes the program work

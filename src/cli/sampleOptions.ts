@@ -6,6 +6,7 @@ import {
   noArguments,
   readTargetChoice,
   splitLaunch,
+  TARGET_FLAGS,
   TARGET_OPTIONS,
   type TargetChoice,
 } from './targetOptions';
@@ -45,12 +46,13 @@ const MOST_KILOBYTES = 1_024;
  */
 export function parseSample(args: readonly string[], cwd: string): SampleOptions | undefined {
   const { own, launch } = splitLaunch(args);
-  const { values, positionals, help } = parseOptions(own, OPTIONS, 'leakline sample');
+  const parsed = parseOptions(own, OPTIONS, 'leakline sample', TARGET_FLAGS);
+  const { values, flags, positionals, help } = parsed;
   if (help) return undefined;
   noArguments(positionals, 'sample');
   const rounds = values.rounds ?? DEFAULT_ROUNDS;
   return {
-    target: readTargetChoice(values, launch, 'sample'),
+    target: readTargetChoice(values, launch, 'sample', flags),
     plan: {
       seconds: seconds('--seconds', values.seconds ?? DEFAULT_SECONDS),
       rounds: wholeNumber('--rounds', rounds, LEAST_ROUNDS, MOST_ROUNDS),

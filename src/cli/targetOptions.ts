@@ -1,6 +1,14 @@
 import { isLoopback } from '../base/loopback';
 import { parseAttachAddress, type AttachAddress } from '../inspector/targets';
 import { usage, wholeNumber } from './optionValues';
+import {
+  readRemoteChoice,
+  REMOTE_FLAGS,
+  REMOTE_OPTIONS,
+  REMOTE_PLACES,
+  requireNoRemoteDetails,
+  type RemoteChoice,
+} from './remoteOptions';
 
 /** The process to look into, and which of its isolates. */
 export type TargetChoice = ProcessChoice & {
@@ -9,12 +17,20 @@ export type TargetChoice = ProcessChoice & {
 };
 
 type ProcessChoice =
-  | { readonly kind: 'attach'; readonly address: AttachAddress }
+  | {
+      readonly kind: 'attach';
+      readonly address: AttachAddress;
+      /** Path of the file that holds the token for a wss:// address. */
+      readonly tokenFile?: string;
+    }
+  | RemoteChoice
   | { readonly kind: 'pid'; readonly pid: number }
   | { readonly kind: 'launch'; readonly command: readonly string[] };
 
 /** The options that say which; each takes a value. */
-export const TARGET_OPTIONS = ['attach', 'pid', 'worker'] as const;
+export const TARGET_OPTIONS = ['attach', 'token-file', 'pid', 'worker', ...REMOTE_OPTIONS] as const;
+/** Those that take none. */
+export const TARGET_FLAGS = REMOTE_FLAGS;
 type TargetOption = (typeof TARGET_OPTIONS)[number];
 
 const MAX_PID = 2 ** 31 - 1;
@@ -23,28 +39,43 @@ const MAX_PID = 2 ** 31 - 1;
  * Which process a command is to look into.
  * @param command What follows `--`, if that was given.
  * @param user The command that asks, for the error.
+ * @param flags What was given of `TARGET_FLAGS`.
  * @throws LeaklineError `usage`
  */
 export function readTargetChoice(
   { worker, ...process }: Partial<Record<TargetOption, string>>,
   command: readonly string[] | undefined,
   user: string,
+  flags: ReadonlySet<string> = new Set(),
 ): TargetChoice {
-  return { ...processChoice(process, command, user), ...(worker !== undefined && { worker }) };
+  return {
+    ...processChoice(process, command, user, flags),
+    ...(worker !== undefined && { worker }),
+  };
 }
 
 function processChoice(
-  { attach, pid }: Partial<Record<TargetOption, string>>,
+  values: Partial<Record<TargetOption, string>>,
   command: readonly string[] | undefined,
   user: string,
+  flags: ReadonlySet<string>,
 ): ProcessChoice {
-  if ([attach, pid, command].filter((choice) => choice !== undefined).length !== 1) {
+  const { attach, pid, 'token-file': tokenFile } = values;
+  const places = REMOTE_PLACES.map((name) => values[name]);
+  if ([attach, pid, command, ...places].filter((choice) => choice !== undefined).length !== 1) {
     throw usage(
       `${user} needs exactly one target.`,
-      'Give one of --attach HOST:PORT, --pid PID, or -- and the command that starts the program.',
+      'Give one of --attach HOST:PORT, --pid PID, --ssh HOST, --kube POD, --docker CONTAINER, or -- and the command that starts the program.',
     );
   }
-  if (attach !== undefined) return { kind: 'attach', address: parseAttachAddress(attach) };
+  if (tokenFile !== undefined && attach === undefined)
+    throw usage('--token-file goes with --attach.');
+  if (places.some((place) => place !== undefined)) return readRemoteChoice(values, flags);
+  requireNoRemoteDetails(values, flags);
+  if (attach !== undefined) {
+    const address = parseAttachAddress(attach);
+    return { kind: 'attach', address, ...(tokenFile !== undefined && { tokenFile }) };
+  }
   if (pid !== undefined) return { kind: 'pid', pid: wholeNumber('--pid', pid, 1, MAX_PID) };
   if (!command?.[0]) throw usage('The command after -- is missing.', 'Such as: -- node app.js');
   return { kind: 'launch', command };

@@ -6,6 +6,7 @@ import {
   noArguments,
   readTargetChoice,
   splitLaunch,
+  TARGET_FLAGS,
   TARGET_OPTIONS,
   type TargetChoice,
 } from './targetOptions';
@@ -31,7 +32,7 @@ const LEAST_INTERVAL = 0.05;
  */
 export function parseTriage(args: readonly string[], cwd: string): TriageOptions | undefined {
   const { own, launch } = splitLaunch(args);
-  const parsed = parseOptions(own, OPTIONS, 'leakline triage', ['collect']);
+  const parsed = parseOptions(own, OPTIONS, 'leakline triage', [...TARGET_FLAGS, 'collect']);
   const { values, flags, positionals, help } = parsed;
   if (help) return undefined;
   noArguments(positionals, 'triage');
@@ -41,7 +42,7 @@ export function parseTriage(args: readonly string[], cwd: string): TriageOptions
     throw usage(`--interval must be at least ${LEAST_INTERVAL} seconds.`);
   }
   return {
-    target: readTargetChoice(values, launch, 'triage'),
+    target: readTargetChoice(values, launch, 'triage', flags),
     plan: {
       seconds: seconds('--seconds', values.seconds ?? DEFAULT_SECONDS),
       intervalSeconds,

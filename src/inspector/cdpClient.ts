@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
-import Chrome, { type WebSocket } from 'chrome-remote-interface/lib/chrome.js';
+import Chrome from 'chrome-remote-interface/lib/chrome.js';
+import WebSocket from 'ws';
 import { LeaklineError } from '../base/errors';
 import { brokenError, CdpSession, lostError, type ReplyListener } from './cdpSession';
-import { notAnInspectorError, unreachableError } from './connectError';
+import { certificateError, notAnInspectorError, unreachableError } from './connectError';
 import { withDeadline } from './deadline';
 import { fields } from './inspectorProtocol';
 
@@ -10,8 +11,12 @@ interface CdpConnectOptions {
   readonly signal?: AbortSignal | undefined;
   /** Longest wait for the WebSocket handshake. Default 10,000 ms. */
   readonly timeoutMs?: number;
+  /** Sent as `Authorization: Bearer …` with the handshake, and nowhere else. */
+  readonly token?: string | undefined;
 }
 
+/** The largest message that is taken, in bytes. */
+const MAX_PAYLOAD = 256 * 1024 * 1024;
 /** How long a peer may take to answer our close frame before the socket is torn down. */
 const CLOSE_GRACE_MS = 500;
 const KEEP_ALIVE_MS = 15_000;
@@ -32,11 +37,11 @@ export class CdpClient extends CdpSession {
    * @throws LeaklineError `connectionRefused`, `targetNotFound`, `notAnInspector` or `cancelled`
    */
   static async connect(url: string, options: CdpConnectOptions = {}): Promise<CdpClient> {
-    const { signal, timeoutMs = 10_000 } = options;
+    const { signal, timeoutMs = 10_000, token } = options;
     const client = new CdpClient();
     const timedOut = () => notAnInspectorError(url, 'it does not answer the WebSocket handshake');
     try {
-      await withDeadline(client.open(url), { signal, timeoutMs, timedOut });
+      await withDeadline(client.open(url, token), { signal, timeoutMs, timedOut });
     } catch (error) {
       client.chrome.socket?.terminate();
       throw connectError(error, url);
@@ -60,16 +65,17 @@ export class CdpClient extends CdpSession {
     return this.chrome.closeSocket();
   }
 
-  private open(url: string): Promise<void> {
+  private open(url: string, token: string | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const notifier = new EventEmitter();
       notifier.once('connect', () => resolve());
       notifier.once('error', reject);
-      this.chrome = new GuardedChrome(url, notifier, {
+      const guard: Guard = {
         onEvent: (method, params) => this.deliver(method, params),
         onBroken: (reason) => this.abandon(reason),
         onLost: () => this.abandon(lostError()),
-      });
+      };
+      this.chrome = new GuardedChrome(url, notifier, guard, token);
     });
   }
 }
@@ -82,9 +88,9 @@ interface Guard {
 }
 
 /**
- * chrome-remote-interface with three repairs: a message that is no JSON or has no sane shape is
- * reported, not thrown out of an event handler; an event called `error` is not emitted as Node's; and
- * reading can be paused.
+ * chrome-remote-interface with repairs: a message that is no JSON or has no sane shape is reported,
+ * not thrown out of an event handler; an event called `error` is not emitted as Node's; reading can be
+ * paused; a token can be sent; and certificates are verified, whatever the environment says.
  */
 class GuardedChrome extends Chrome {
   private paused = false;
@@ -93,6 +99,7 @@ class GuardedChrome extends Chrome {
     url: string,
     notifier: EventEmitter,
     private readonly guard: Guard,
+    private readonly token: string | undefined,
   ) {
     // An empty protocol: commands go through `send`, so no description need be fetched or copied.
     super({ target: url, protocol: { domains: [] } }, notifier);
@@ -119,14 +126,23 @@ class GuardedChrome extends Chrome {
     clearTimeout(timer);
   }
 
+  /** Follows no redirect: the token and the commands are for the one who was named. */
   protected override _connectToWebSocket(): Promise<void> {
-    const opened = super._connectToWebSocket();
-    const socket = this._ws;
-    if (!socket) return opened;
-    socket.removeAllListeners('message');
+    const { token } = this;
+    const socket = new WebSocket(this.webSocketUrl, [], {
+      maxPayload: MAX_PAYLOAD,
+      perMessageDeflate: false,
+      rejectUnauthorized: true,
+      headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
+    });
+    this._ws = socket;
     socket.on('message', (data: unknown) => this.receive(data));
     socket.once('open', () => this.opened(socket));
-    return opened;
+    return new Promise((resolve, reject) => {
+      socket.once('open', resolve);
+      socket.on('error', reject);
+      socket.on('close', () => this._handleConnectionClose());
+    });
   }
 
   private opened(socket: WebSocket): void {
@@ -165,5 +181,16 @@ function connectError(error: unknown, url: string): LeaklineError {
       { cause: error },
     );
   }
-  return unreachableError(error, url) ?? notAnInspectorError(url, why, error);
+  if (/Unexpected server response: 40[13]/.test(why)) {
+    return new LeaklineError(
+      'notAnInspector',
+      `${url} lets nobody in with this token, or without one.`,
+      'Give a token that is valid.',
+    );
+  }
+  return (
+    certificateError(error, url) ??
+    unreachableError(error, url) ??
+    notAnInspectorError(url, why, error)
+  );
 }

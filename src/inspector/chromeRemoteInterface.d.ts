@@ -5,17 +5,7 @@
  */
 declare module 'chrome-remote-interface/lib/chrome.js' {
   import type { EventEmitter } from 'node:events';
-  import type { Socket } from 'node:net';
-  import type { Writable } from 'node:stream';
-
-  /** The parts of the `ws` 7 WebSocket that Leakline touches. */
-  interface WebSocket extends EventEmitter {
-    readonly readyState: number;
-    readonly _socket: Socket | null;
-    readonly _receiver: Writable | null;
-    close(): void;
-    terminate(): void;
-  }
+  import type WebSocket from 'ws';
 
   class Chrome extends EventEmitter {
     constructor(
@@ -23,6 +13,8 @@ declare module 'chrome-remote-interface/lib/chrome.js' {
       notifier: EventEmitter,
     );
     protected _ws?: WebSocket;
+    protected readonly webSocketUrl: string;
+    protected _handleConnectionClose(): void;
     protected _connectToWebSocket(): Promise<void>;
     protected _handleMessage(message: object): void;
     send(
@@ -33,5 +25,27 @@ declare module 'chrome-remote-interface/lib/chrome.js' {
   }
 
   export default Chrome;
-  export type { WebSocket };
+}
+
+/** The parts of `ws` 7, the WebSocket of chrome-remote-interface, that Leakline touches. */
+declare module 'ws' {
+  import { EventEmitter } from 'node:events';
+  import type { Socket } from 'node:net';
+  import type { Writable } from 'node:stream';
+
+  interface Options {
+    readonly maxPayload: number;
+    readonly perMessageDeflate: boolean;
+    readonly rejectUnauthorized: boolean;
+    readonly headers: Readonly<Record<string, string>>;
+  }
+
+  export default class WebSocket extends EventEmitter {
+    constructor(url: string, protocols: readonly string[], options: Options);
+    readonly readyState: number;
+    readonly _socket: Socket | null;
+    readonly _receiver: Writable | null;
+    close(): void;
+    terminate(): void;
+  }
 }

@@ -32,6 +32,18 @@ export function unreachableError(error: unknown, where: string): LeaklineError |
   );
 }
 
+/** Says that the certificate of `url` was not accepted; undefined for any other error. */
+export function certificateError(error: unknown, url: string): LeaklineError | undefined {
+  const code = (error as { code?: unknown } | undefined)?.code;
+  if (typeof code !== 'string' || !/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) return undefined;
+  return new LeaklineError(
+    'connectionRefused',
+    `The certificate of ${url} cannot be trusted (${code}).`,
+    'If an authority of your own signed it, name its certificate in the environment: NODE_EXTRA_CA_CERTS=FILE.',
+    { cause: error },
+  );
+}
+
 /** The error for something that answers at `where` but does not speak as an inspector does. */
 export function notAnInspectorError(where: string, why: string, cause?: unknown): LeaklineError {
   return new LeaklineError(

@@ -28,6 +28,8 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal | undefined;
   /** Longest wait for the handshake, and again for the first answers. Default 10,000 ms. */
   readonly timeoutMs?: number;
+  /** Sent with the handshake to who asks for one, and nowhere else. */
+  readonly token?: string | undefined;
 }
 
 /** Finalizers and weak callbacks run between two collections, as tasks of the target's event loop. */
@@ -68,8 +70,8 @@ export class InspectorSession implements Disposable {
     webSocketUrl: string,
     options: ConnectOptions = {},
   ): Promise<InspectorSession> {
-    const { title = webSocketUrl, worker, signal, timeoutMs = 10_000 } = options;
-    const main = await CdpClient.connect(webSocketUrl, { signal, timeoutMs });
+    const { title = webSocketUrl, worker, signal, timeoutMs = 10_000, token } = options;
+    const main = await CdpClient.connect(webSocketUrl, { signal, timeoutMs, token });
     const inTime = { signal, timeoutMs, timedOut: silentError };
     try {
       const isolate = worker === undefined ? main : await openWorker(main, worker, options);

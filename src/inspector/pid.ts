@@ -100,6 +100,20 @@ async function inspectorAt(endpoint: Endpoint): Promise<string | undefined> {
   }
 }
 
+/**
+ * Sees that it is the process that was meant whose inspector answers: its port may have been taken by
+ * another one.
+ * @throws LeaklineError `targetNotFound`, or as connecting does
+ */
+export async function requireInspectorOf(url: string, pid: number): Promise<void> {
+  if (await isInspectorOf(url, pid)) return;
+  throw new LeaklineError(
+    'targetNotFound',
+    `The inspector that answers is not that of process ${pid}.`,
+    'Another process has the port. Name that of the one that is meant: --inspect-port PORT.',
+  );
+}
+
 async function isInspectorOf(url: string, pid: number): Promise<boolean> {
   const client = await CdpClient.connect(url);
   try {

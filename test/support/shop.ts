@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import * as path from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { freePort } from '../../src/tunnel/localPort';
 import { projectRoot } from './projectRoot';
 
 /** Absolute path of the demo shop: the root for its reports. */
@@ -16,6 +17,8 @@ export interface ShopOptions {
   readonly release?: 1 | 2;
   /** One that has stopped, whose ports this one takes. */
   readonly insteadOf?: Pick<RunningShop, 'url' | 'inspector'>;
+  /** Leaves its inspector off, which SIGUSR1 then opens at `RunningShop.inspector`. */
+  readonly inspectorOff?: boolean;
 }
 
 /** A shop that serves on a free port and listens to its inspector on another. */
@@ -38,12 +41,13 @@ export async function buildShop(): Promise<void> {
 
 /** Starts the compiled shop. It ends with this process at the latest. */
 export async function startShop(options: ShopOptions = {}): Promise<RunningShop> {
-  const { release = 1, insteadOf } = options;
+  const { release = 1, insteadOf, inspectorOff = false } = options;
+  const later = inspectorOff ? `127.0.0.1:${await freePort()}` : undefined;
   const port = insteadOf ? new URL(insteadOf.url).port : '0';
   const server = spawn(
     node,
     [
-      `--inspect=${insteadOf?.inspector ?? '127.0.0.1:0'}`,
+      later ? `--inspect-port=${later}` : `--inspect=${insteadOf?.inspector ?? '127.0.0.1:0'}`,
       path.join(shopFolder, 'dist', 'server.js'),
     ],
     {
@@ -61,7 +65,7 @@ export async function startShop(options: ShopOptions = {}): Promise<RunningShop>
   try {
     const [[url], [inspector]] = await Promise.all([
       lineWith(server, 'stdout', /http:\/\/127\.0\.0\.1:\d+/),
-      lineWith(server, 'stderr', /127\.0\.0\.1:\d+/),
+      later ? [later] : lineWith(server, 'stderr', /127\.0\.0\.1:\d+/),
     ]);
     return { url, inspector, process: server, drive: (visits = 200) => traffic(url, visits), stop };
   } catch (error) {

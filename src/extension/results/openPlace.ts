@@ -29,7 +29,7 @@ export async function openPlace(
 }
 
 /** @throws LeaklineError `storage` */
-export async function openInEditor(place: SourcePlace, column?: vscode.ViewColumn): Promise<void> {
+async function openInEditor(place: SourcePlace, column?: vscode.ViewColumn): Promise<void> {
   const position = new vscode.Position(place.line - 1, place.column - 1);
   try {
     await vscode.window.showTextDocument(vscode.Uri.file(place.file), {

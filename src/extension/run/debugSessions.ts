@@ -96,10 +96,10 @@ function rootOf(session: vscode.DebugSession): vscode.DebugSession {
 /** Reads where the program's inspector listens, which changes nothing in it. */
 async function debugPort(session: vscode.DebugSession): Promise<number> {
   const request = { expression: 'process.debugPort', context: 'repl' };
-  const answer = await Promise.resolve(session.customRequest('evaluate', request)).catch(
+  const answer: unknown = await Promise.resolve(session.customRequest('evaluate', request)).catch(
     () => undefined,
   );
-  const port = Number((answer as { result?: unknown } | undefined)?.result);
+  const port = Number((answer as { readonly result?: unknown } | undefined)?.result);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
   throw new LeaklineError(
     'targetNotFound',

@@ -11,6 +11,7 @@ import { fakeMemory } from '../run/fakeRun';
 
 const nothing: Targets = {
   connected: undefined,
+  debugged: [],
   local: [],
   configurations: [],
   saved: [],
@@ -32,7 +33,7 @@ describe('targetRows', () => {
 
   it('show what could be connected to, in groups, and what can be done with each', () => {
     const rows = targetRows({
-      connected: undefined,
+      ...nothing,
       local: [local],
       configurations: [
         { name: 'Server', folder: 'file:///shop' },
