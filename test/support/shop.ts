@@ -19,6 +19,8 @@ export interface ShopOptions {
   readonly insteadOf?: Pick<RunningShop, 'url' | 'inspector'>;
   /** Leaves its inspector off, which SIGUSR1 then opens at `RunningShop.inspector`. */
   readonly inspectorOff?: boolean;
+  /** What its heap may grow to; V8's own limit by default. */
+  readonly memoryLimitMB?: number;
 }
 
 /** A shop that serves on a free port and listens to its inspector on another. */
@@ -41,13 +43,14 @@ export async function buildShop(): Promise<void> {
 
 /** Starts the compiled shop. It ends with this process at the latest. */
 export async function startShop(options: ShopOptions = {}): Promise<RunningShop> {
-  const { release = 1, insteadOf, inspectorOff = false } = options;
+  const { release = 1, insteadOf, inspectorOff = false, memoryLimitMB } = options;
   const later = inspectorOff ? `127.0.0.1:${await freePort()}` : undefined;
   const port = insteadOf ? new URL(insteadOf.url).port : '0';
   const server = spawn(
     node,
     [
       later ? `--inspect-port=${later}` : `--inspect=${insteadOf?.inspector ?? '127.0.0.1:0'}`,
+      ...(memoryLimitMB === undefined ? [] : [`--max-old-space-size=${memoryLimitMB}`]),
       path.join(shopFolder, 'dist', 'server.js'),
     ],
     {
