@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { throwIfAborted } from '../base/errors';
+import type { MemoryLeft } from '../base/memoryLeft';
 import type { InspectorSession } from '../inspector/inspectorSession';
 import { retryConnect } from '../inspector/retryConnect';
 import { createInvestigation } from '../investigation/createInvestigation';
@@ -41,6 +42,7 @@ export async function runFind(
     const host: InvestigationHost = {
       isRemote: isRemote(options.target),
       maySnapshot: (verdict, askSignal) => consent.obtain(verdict, askSignal),
+      memoryLeft: () => reach.memoryLeft(),
       onCost: (words) => progress.print(words),
       onProgress: progress.show,
       onNotice: (notice) => progress.print(notice),
@@ -87,6 +89,11 @@ class Reach {
       await this.end();
       return this.connect(signal);
     }, signal);
+  }
+
+  async memoryLeft(): Promise<MemoryLeft | undefined> {
+    const pid = this.session?.identity.pid;
+    return pid === undefined ? undefined : this.target?.memoryLeft?.(pid);
   }
 
   /** The same error, or one that also says why the way to the target broke. */

@@ -1,6 +1,7 @@
 import { requireInspectorOf } from '../inspector/pid';
 import { resolveTarget } from '../inspector/targets';
 import { openTunnel, placeOf } from '../tunnel/openTunnel';
+import { remoteMemoryLeft } from '../tunnel/remoteMemory';
 import { onlyNodeProcess } from '../tunnel/remoteProcesses';
 import { commandText, type ToolCommand } from '../tunnel/toolCommand';
 import type { OpenTarget } from './openTarget';
@@ -26,7 +27,12 @@ export async function openRemoteTarget(
     const address = { kind: 'endpoint', host, port } as const;
     const { webSocketUrl } = await resolveTarget(address, undefined, { signal });
     if (pid !== undefined) await requireInspectorOf(webSocketUrl, pid);
-    return { webSocketUrl, release: () => tunnel.close(), failure: () => tunnel.failure() };
+    return {
+      webSocketUrl,
+      memoryLeft: (process) => remoteMemoryLeft(placeOf(target), process, options),
+      failure: () => tunnel.failure(),
+      release: () => tunnel.close(),
+    };
   } catch (error) {
     await tunnel.close();
     throw error;

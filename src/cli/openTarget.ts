@@ -1,4 +1,5 @@
 import { LeaklineError } from '../base/errors';
+import type { MemoryLeft } from '../base/memoryLeft';
 import { InspectorSession } from '../inspector/inspectorSession';
 import { launchUnderInspector } from '../inspector/launch';
 import { openInspectorOf } from '../inspector/pid';
@@ -13,6 +14,8 @@ export interface OpenTarget {
   readonly webSocketUrl: string;
   /** What its gateway asks for, for `InspectorSession.connect`. */
   readonly token?: string;
+  /** What the process may still take, where only the way there leads to an answer. */
+  readonly memoryLeft?: (pid: number) => Promise<MemoryLeft | undefined>;
   /** Why the way there broke, if it did. */
   readonly failure?: () => Promise<LeaklineError | undefined>;
   /** Ends what was started; call it last. */

@@ -1,3 +1,4 @@
+import type { MemoryLeft } from '../base/memoryLeft';
 import type { AnalyzeRequest, RetainerPage, RetainersRequest } from '../analysis/contract';
 import type { Disposable } from '../base/disposable';
 import type { ProgressListener } from '../base/progress';
@@ -50,6 +51,8 @@ export interface InvestigationHost {
   readonly onProgress: ProgressListener;
   /** True if the program serves on another machine. */
   readonly isRemote?: boolean;
+  /** What the program may still take, where the session cannot tell. */
+  memoryLeft?(): Promise<MemoryLeft | undefined>;
   /** Asked before each snapshot, with what it is expected to cost; throws to end the run instead. */
   maySnapshot?(verdict: SnapshotVerdict, signal: AbortSignal): Promise<void>;
   /** Told of what a step will cost before it is taken, and of what a snapshot did cost. */

@@ -11,11 +11,12 @@ import type { InvestigationHost } from './investigation';
  */
 export async function judgeNextSnapshot(
   session: InspectorSession,
-  { isRemote = false }: Pick<InvestigationHost, 'isRemote'>,
+  host: Pick<InvestigationHost, 'isRemote' | 'memoryLeft'>,
 ): Promise<SnapshotVerdict> {
   const { heapUsedBytes } = await session.memoryCounters();
   const cost = session.lastPrice
     ? costFromEarlier(session.lastPrice, heapUsedBytes)
     : costFromHeapSize(heapUsedBytes);
-  return judgeSnapshot(cost, { remote: isRemote, left: session.memoryLeft() });
+  const left = session.memoryLeft() ?? (await host.memoryLeft?.());
+  return judgeSnapshot(cost, { remote: host.isRemote === true, left });
 }

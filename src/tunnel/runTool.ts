@@ -8,6 +8,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** Gets each command right before it runs. */
   readonly onCommand?: ((command: ToolCommand) => void) | undefined;
+  /** Its output counts whatever its exit code says. */
+  readonly mayFail?: boolean;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -42,7 +44,7 @@ export async function runTool(command: ToolCommand, options: RunOptions = {}): P
   throwIfAborted(options.signal);
   if (failure?.code === 'ENOENT') throw missingToolError(command, failure);
   if (timeout.aborted) throw toolError(command, 'gave no answer in 30 s', said.lastLines);
-  if (code !== 0) throw toolError(command, endText(code, failure), said.lastLines);
+  if (code !== 0 && !(options.mayFail && code !== null)) throw toolError(command, endText(code, failure), said.lastLines);
   return text;
 }
 
