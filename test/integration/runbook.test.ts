@@ -106,12 +106,14 @@ describe('the staging runbook, from alert to line', function () {
 
   it('names the line and what holds it by snapshots, and says what they have cost', async () => {
     const [command] = await commandsOf('find');
-    const { code, stdout, stderr } = await run(command, '--format', 'json', '--root', shopFolder);
-    assert.equal(code, 1, stderr);
+    const { stdout, stderr } = await run(command, '--format', 'json', '--root', shopFolder);
     assert.match(stderr, /^A heap snapshot will hold the program up for/m);
     assert.match(stderr, /^baseline: The program stood still for .* \(estimated: /m);
-    const [finding] = parseReport(stdout).findings;
-    assert.equal(finding.className, 'PriceQuote');
+    // How sure it is depends on how evenly the shoppers come, which is up to the machine.
+    const { verdict, findings } = parseReport(stdout);
+    assert.notEqual(verdict, 'clean', stdout);
+    const [finding] = findings;
+    assert.equal(finding?.className, 'PriceQuote', stdout);
     assert.equal(finding.sites[0].file, leak.file);
     assert.equal(finding.sites[0].line, leak.line);
   });
@@ -119,8 +121,7 @@ describe('the staging runbook, from alert to line', function () {
   it('writes a report to hand on', async () => {
     const command = (await commandsOf('find')).find((words) => words.includes('leak.md'));
     assert(command);
-    const { code } = await run(command, '--root', shopFolder);
-    assert.equal(code, 1);
+    await run(command, '--root', shopFolder);
     const report = await readFile(bench.path('leak.md'), 'utf8');
     assert(report.includes(`${leak.file}:${leak.line}`), report);
   });
