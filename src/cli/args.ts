@@ -38,7 +38,7 @@ export interface ReportOptions {
   readonly pairs?: readonly PathPair[];
 }
 
-const FORMATS = ['text', 'json', 'markdown'] as const;
+const FORMATS = ['text', 'json', 'markdown', 'sarif', 'github', 'gitlab', 'junit'] as const;
 export type ReportFormat = (typeof FORMATS)[number];
 
 export interface FindOptions extends ReportOptions {

@@ -5,10 +5,12 @@ const REPORT = `  --root DIR             where the sources are; files in the rep
   --map REMOTE=LOCAL     what is below REMOTE in the target is below LOCAL here, as in /app=. or
                          webpack://shop=packages/shop; may be given more than once. Without it,
                          files are found by the end of their path and by their text
-  --format FORMAT        text, json or markdown (default: text)
+  --format FORMAT        text, json, markdown, sarif (code scanning), github (annotations of a
+                         workflow), gitlab (code quality) or junit (default: text)
   --output FILE          write the report to FILE instead of standard output`;
 
-const EXIT_CODES = `Exit codes: 0 no leak, 1 leak found, 2 wrong usage, 3 could not attach, capture or read.`;
+const EXIT_CODES = `Exit codes: 0 no leak, or only such as .leakline.json says to live with, 1 leak found,
+2 wrong usage, 3 could not attach, capture or read.`;
 
 const GENERAL = `Leakline finds memory leaks in running Node.js programs and shows the source line
 that causes them.

@@ -15,6 +15,7 @@ import {
 } from './args';
 import { exitCodeOfError, exitCodeOfGrowth, exitCodeOfVerdict, ExitCode } from './exitCode';
 import { HELP } from './help';
+import { isAllKnown, knownFindingsNotice, readKnownFindings } from './knownFindings';
 import { withMapHint } from './mapHint';
 import { ProgressLine, type ProgressStream } from './progress';
 import type { SampleOptions } from './sampleOptions';
@@ -94,14 +95,18 @@ async function runReporting<Options extends ReportOptions>(
   progress: ProgressLine,
 ): Promise<number> {
   await requireFolder(options.root);
+  const known = await readKnownFindings(options.root);
   const report = withMapHint(await run(options, host.signal, progress));
   progress.clear();
   const { format, output } = options;
-  const text = renderReport(report, format, host.colour && output === undefined);
+  const text = renderReport(report, format, host.colour && output === undefined, known);
   await publish(text, output, host, progress);
   if (report.verdict === 'inconclusive') {
     progress.print('leakline: inconclusive, neither a leak nor its absence is certain.');
   }
+  const notice = knownFindingsNotice(report, known);
+  if (notice !== undefined) progress.print(notice);
+  if (report.findings.length > 0 && isAllKnown(report, known)) return ExitCode.noLeak;
   return exitCodeOfVerdict(report.verdict);
 }
 

@@ -1,13 +1,19 @@
 import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { version } from '../../package.json';
 import { LeaklineError } from '../base/errors';
 import type { SnapshotSummary } from '../analysis/contract';
 import type { SampleReport } from '../care/sampleReport';
 import type { TriageReport } from '../care/triage';
 import type { LeakReport } from '../leaks/leakReport';
 import { harmlessJson } from '../report/harmlessJson';
+import type { KnownFinding } from '../report/knownFindings';
+import { renderAnnotations } from '../report/renderAnnotations';
+import { renderCodeQuality } from '../report/renderCodeQuality';
 import { renderJson } from '../report/renderJson';
+import { renderJunit } from '../report/renderJunit';
 import { renderMarkdown } from '../report/renderMarkdown';
+import { renderSarif } from '../report/renderSarif';
 import { renderSummaryJson, renderSummaryText } from '../report/renderSummary';
 import { renderText } from '../report/renderText';
 import { renderSampleText } from '../report/renderSample';
@@ -16,8 +22,16 @@ import type { ReportFormat, SummaryOptions } from './args';
 import type { SampleFormat } from './sampleOptions';
 import type { TriageFormat } from './triageOptions';
 
-/** @param colour Whether the reader's terminal shows colours; only the text format has any. */
-export function renderReport(report: LeakReport, format: ReportFormat, colour: boolean): string {
+/**
+ * @param colour Whether the reader's terminal shows colours; only the text format has any.
+ * @param known What the project lives with; formats for people tell it all the same.
+ */
+export function renderReport(
+  report: LeakReport,
+  format: ReportFormat,
+  colour: boolean,
+  known: readonly KnownFinding[],
+): string {
   switch (format) {
     case 'text':
       return renderText(report, { colour });
@@ -25,6 +39,14 @@ export function renderReport(report: LeakReport, format: ReportFormat, colour: b
       return renderJson(report);
     case 'markdown':
       return renderMarkdown(report);
+    case 'sarif':
+      return renderSarif(report, { version, known });
+    case 'github':
+      return renderAnnotations(report, known);
+    case 'gitlab':
+      return renderCodeQuality(report, known);
+    case 'junit':
+      return renderJunit(report, known);
   }
 }
 

@@ -9,3 +9,6 @@ export const serverNodeVersion = '24.21.0';
 
 /** One Node.js of each line whose heap snapshots Leakline reads, as the same npm packages. */
 export const snapshotNodeVersions = ['18.20.8', '20.20.2', '22.23.3', serverNodeVersion, '26.10.0'];
+
+/** The npm package `@microsoft/sarif-multitool-linux`. */
+export const sarifValidatorVersion = '5.7.0';

@@ -7,9 +7,15 @@ import { LeaklineError } from '../../../src/base/errors';
 import type { FindOptions } from '../../../src/cli/args';
 import { runCommandLine, type Commands } from '../../../src/cli/runCommandLine';
 import type { LeakReport } from '../../../src/leaks/leakReport';
+import { KNOWN_FINDINGS_FILE } from '../../../src/report/knownFindings';
+import { renderAnnotations } from '../../../src/report/renderAnnotations';
+import { renderCodeQuality } from '../../../src/report/renderCodeQuality';
 import { renderJson } from '../../../src/report/renderJson';
+import { renderJunit } from '../../../src/report/renderJunit';
 import { renderMarkdown } from '../../../src/report/renderMarkdown';
+import { renderSarif } from '../../../src/report/renderSarif';
 import { renderText } from '../../../src/report/renderText';
+import { reviewFindings } from '../../../src/report/reviewedFinding';
 import { renderSummaryJson, renderSummaryText } from '../../../src/report/renderSummary';
 import { cleanReport, inconclusiveReport, leakReport } from '../report/sampleReports';
 import { sampleSummary } from '../report/sampleSummary';
@@ -64,6 +70,36 @@ describe('runCommandLine', () => {
     assert.equal(text.stdout, renderText(leakReport));
     const colour = await run(FIND, answering(leakReport), true);
     assert.equal(colour.stdout, renderText(leakReport, { colour: true }));
+  });
+
+  it('prints reports for code review, with what the project lives with', async () => {
+    const [{ fingerprint }] = reviewFindings(leakReport, []);
+    const known = [{ fingerprint, reason: 'A cache', title: 'the quotes' }];
+    const stale = { fingerprint: '1:0', reason: 'Gone', title: 'the old one' };
+    const decisions = path.join(folder, KNOWN_FINDINGS_FILE);
+    const knownFindings = [...known, stale];
+    await writeFile(decisions, JSON.stringify({ version: 1, knownFindings }));
+    const print = (format: string, report = leakReport) =>
+      run([...FIND, '--format', format], answering(report));
+    try {
+      const sarif = await print('sarif');
+      const { version } = packageJson;
+      assert.equal(sarif.stdout, renderSarif(leakReport, { version, known }));
+      assert.equal(sarif.code, 1, 'the second finding is new');
+      assert.match(sarif.stderr, /1 finding known.*perhaps stale in \.leakline\.json: the old one/);
+      assert.equal((await print('github')).stdout, renderAnnotations(leakReport, known));
+      assert.equal((await print('gitlab')).stdout, renderCodeQuality(leakReport, known));
+      assert.equal((await print('junit')).stdout, renderJunit(leakReport, known));
+      const onlyKnown = { ...leakReport, findings: leakReport.findings.slice(0, 1) };
+      assert.equal((await print('text', onlyKnown)).code, 0);
+
+      await writeFile(decisions, '{');
+      const broken = await print('sarif');
+      assert.deepEqual([broken.code, broken.stdout], [3, '']);
+      assert.match(broken.stderr, /\.leakline\.json is not JSON/);
+    } finally {
+      await rm(decisions);
+    }
   });
 
   it('exits with 0 when there is no leak', async () => {
