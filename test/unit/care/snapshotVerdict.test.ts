@@ -15,7 +15,7 @@ describe('judgeSnapshot', () => {
     assert.equal(decision, 'go');
     assert.deepEqual(reasons, []);
     assert.match(estimate, /1\.2 s to 6\.0 s and take 200 MB to 900 MB more memory/);
-    assert.match(estimate, /from the number of its objects/);
+    assert.match(estimate, /from the size of the heap alone/);
   });
 
   it('asks where it may not fit, and where it would leave next to nothing', () => {

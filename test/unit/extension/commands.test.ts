@@ -109,7 +109,11 @@ describe('package.json and the command table', () => {
     const declared = settings.map(
       ([name, setting]) => [name.replace(/^leakline\./, ''), setting.default] as const,
     );
-    assert.deepEqual(Object.fromEntries(declared), { ...DEFAULT_SETTINGS, ...LINE_SETTINGS });
+    assert.deepEqual(Object.fromEntries(declared), {
+      ...DEFAULT_SETTINGS,
+      ...LINE_SETTINGS,
+      pathMappings: [],
+    });
   });
 
   it('describe every setting, under a title', () => {
@@ -149,6 +153,7 @@ describe('package.json and the command table', () => {
     assert.deepEqual([...capabilities.untrustedWorkspaces.restrictedConfigurations].sort(), [
       'leakline.attachAddress',
       'leakline.driveCommand',
+      'leakline.pathMappings',
       'leakline.trackAllocations',
     ]);
   });

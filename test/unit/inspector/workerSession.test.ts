@@ -5,6 +5,8 @@ import { attachToWorker, listWorkers } from '../../../src/inspector/workers';
 import type { WorkerSession } from '../../../src/inspector/workerSession';
 import { FakeInspector, type Command, type FakeConnection } from './fakeInspector';
 
+const HEAP_USAGE = { usedSize: 12, totalSize: 20 };
+
 describe('WorkerSession', () => {
   let fake: FakeInspector;
   let connection: FakeConnection;
@@ -28,7 +30,7 @@ describe('WorkerSession', () => {
 
   beforeEach(async () => {
     commands = [];
-    onMessage = ({ id }) => ({ id, result: { usedSize: 12 } });
+    onMessage = ({ id }) => ({ id, result: HEAP_USAGE });
     fake = await FakeInspector.start({
       onConnection: (opened) => (connection = opened),
       onCommand: (command) => {
@@ -60,7 +62,7 @@ describe('WorkerSession', () => {
 
   it('sends commands to its worker and gives checked results', async () => {
     const session = await attach();
-    assert.deepEqual(await session.send('Runtime.getHeapUsage'), { usedSize: 12 });
+    assert.deepEqual(await session.send('Runtime.getHeapUsage'), HEAP_USAGE);
     assert.equal(commands.at(-1)?.params['sessionId'], '7');
     onMessage = ({ id }) => ({ id, result: { usedSize: 'much' } });
     await assert.rejects(session.send('Runtime.getHeapUsage'), { code: 'protocol' });
@@ -96,7 +98,7 @@ describe('WorkerSession', () => {
     say({ id: 99, result: {} });
     // As Node.js 20 answers what is no JSON.
     say({ error: { code: -32700, message: 'Message must be a valid JSON' } });
-    assert.deepEqual(await session.send('Runtime.getHeapUsage'), { usedSize: 12 });
+    assert.deepEqual(await session.send('Runtime.getHeapUsage'), HEAP_USAGE);
   });
 
   const broken: [string, unknown][] = [
