@@ -232,6 +232,7 @@ describe('What can be done about a finding', function () {
     assert.ok(existsSync(known()));
     assert.deepEqual(parseKnownFindings(readFileSync(known(), 'utf8')), []);
     await windowDriver.waitFor({ selector: `${BADGE}:has-text("1")` });
+    await vscode.commands.executeCommand('leakline.showRetainers');
     await windowDriver.waitFor({ selector: '#chain', inWebview: true });
   });
 });

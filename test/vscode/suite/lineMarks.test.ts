@@ -80,6 +80,9 @@ describe('A line with a finding', function () {
     for (const part of [/Array .?tickets.? keeps/g, /Remove from .?tickets.?|limit/g]) {
       assert.equal(text.match(part)?.length, 1, `${part} once in ${text}`);
     }
+    // The second time the hover takes the focus, and then the keys.
+    await vscode.commands.executeCommand('editor.action.showHover');
+    await windowDriver.press('PageDown');
     await windowDriver.screenshot('hoverBelowProblem');
     await windowDriver.click({ selector: `${HOVER.selector} a:has-text("Show Retainers")` });
     await windowDriver.waitFor({ selector: '[role=treeitem]', inWebview: true });
