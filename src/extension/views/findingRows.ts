@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { Finding, LeakReport, PathStep, Site } from '../../leaks/leakReport';
+import type { Finding, LeakReport, PathStep, Site, SiteRole } from '../../leaks/leakReport';
 import type { KnownFinding } from '../../report/knownFindings';
 import { plainText } from '../../report/plainText';
-import { confidencePercent, ROLE_LABELS, stepsInsideNode } from '../../report/wording';
+import { confidencePercent, stepsInsideNode } from '../../report/wording';
 import type { PlaceReference } from '../../webview/panelContract';
 import { growthText } from '../results/growthText';
 import type { OpenReport } from '../results/ignoredFindings';
@@ -191,11 +191,28 @@ function siteRow(
   return {
     id,
     kind: 'site',
-    label: `${ROLE_LABELS[site.role]} ${placeText(site)}`,
+    label: siteLabel(site.role, placeText(site)),
     description: plainText(site.text, 200),
     icon: { id: 'go-to-file' },
     click: openPlace({ kind: 'site', resultId, rank, index }),
   };
+}
+
+function siteLabel(role: SiteRole, place: string): string {
+  switch (role) {
+    case 'growth':
+      return l10n.t('added at {0}', place);
+    case 'retention':
+      return l10n.t('kept by {0}', place);
+    case 'registration':
+      return l10n.t('registered at {0}', place);
+    case 'allocation':
+      return l10n.t('made at {0}', place);
+    case 'removal':
+      return l10n.t('removed at {0}', place);
+    case 'caller':
+      return l10n.t('called from {0}', place);
+  }
 }
 
 /** The retaining path, with its beginning inside Node.js folded. */

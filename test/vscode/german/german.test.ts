@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { windowDriver } from '../../support/vscode/windowDriver';
 import { type LeakyProgram, startLeakyProgram } from '../leakyProgram';
-import { clearMessages, showView, waitForMessage } from '../workbench';
+import { clearMessages, showView, viewRow, waitForMessage } from '../workbench';
 
 describe('In a German window', function () {
   this.timeout(120_000);
@@ -40,6 +40,7 @@ describe('In a German window', function () {
       settleSeconds: 0,
     });
     await waitForMessage('Ticket', 'Retainer anzeigen');
+    await windowDriver.waitFor(viewRow('hinzugefügt in tickets.cjs:13'));
     await vscode.commands.executeCommand('leakline.showRetainers');
     await windowDriver.waitFor({ selector: 'html[lang=de] body', inWebview: true });
     await windowDriver.waitFor({ selector: '.verdict:has-text("Leck gefunden")', inWebview: true });
