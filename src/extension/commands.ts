@@ -6,7 +6,8 @@ import type { TargetRow } from './views/targetRows';
 /**
  * Every command with its arguments. A command that is given an argument object asks nothing and
  * throws what goes wrong, so that tests, tasks and other extensions can build on it; without one it
- * asks the person and answers undefined where it came to nothing.
+ * asks the person and answers undefined where it came to nothing. Reports leave out what
+ * `.leakline.json` ignores.
  */
 export interface CommandTable {
   'leakline.attach': (args?: AttachArguments) => Promise<void>;

@@ -65,8 +65,8 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const errors = new ErrorReporter(log, () => connection.lastAddress);
   const store = new SnapshotStore(path.join(storageFolder(context), 'snapshots'));
-  const results = own(new CurrentResult());
   const known = own(new KnownFindings(errors));
+  const results = own(new CurrentResult(known));
   const ignoring = new IgnoreFindingCommand(results, known);
   const jobs = own(new Jobs());
   const manual = new ManualExercise();
@@ -87,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
       setContext,
     ),
   );
-  const lines = own(new FindingLines(results, known));
+  const lines = own(new FindingLines(results));
   own(new DocumentWatch(results, lines));
   own(markLines(lines, context.extensionUri));
   const panel = own(new RetainerPanel(context.extensionUri, results));

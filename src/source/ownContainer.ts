@@ -1,6 +1,7 @@
 import type { CallExpression, Identifier, Node } from '@babel/types';
 import type { EditedSource } from './editedSource';
 import { memberName, unwrap } from './containerUse';
+import { isFieldOfOwnInstances } from './ownInstances';
 import { walk } from './syntaxTree';
 
 /** A container that this file alone can reach, so that each of its uses is known. */
@@ -25,8 +26,8 @@ interface ContainerUse {
 }
 
 /**
- * The container that a line declares or adds to: a `const` of the module that is not exported, or a
- * private field. Undefined if it is made with contents, or if it is handed to anything.
+ * The container that a line declares or adds to: a `const` of the module that is not exported, a
+ * private field, or one of a class whose objects stay in the module. Undefined if it is made with contents, or if it is handed to anything.
  * @param line From 1.
  */
 export function ownContainerAt(file: EditedSource, line: number): OwnContainer | undefined {
@@ -70,12 +71,13 @@ function ownField(file: EditedSource, field: string | undefined): OwnContainer |
     if (isMember && memberName(node) === field) uses.push(node);
   });
   const [declared, ...others] = declarations;
-  if (!declared || others.length > 0 || !('value' in declared)) return undefined;
-  if ('static' in declared && declared.static) return undefined;
+  if (!declared || others.length > 0) return undefined;
+  if (declared.type !== 'ClassPrivateProperty' && declared.type !== 'ClassProperty')
+    return undefined;
+  if (declared.static) return undefined;
   const isPrivate =
-    declared.type === 'ClassPrivateProperty' ||
-    (declared.type === 'ClassProperty' && declared.accessibility === 'private');
-  if (!isPrivate) return undefined;
+    declared.type === 'ClassPrivateProperty' || declared.accessibility === 'private';
+  if (!isPrivate && !isFieldOfOwnInstances(file, declared)) return undefined;
   return containerOf(file, field.replace('#', ''), declared, declared.value, uses);
 }
 

@@ -67,7 +67,7 @@ interface ResultProps extends AppProps {
 
 function Result({ client, view, saved, save, open, copy, fail }: ResultProps) {
   const { result, rank } = view;
-  const { id, heap, report, nodes, stepsInsideNode } = result;
+  const { id, heap, report, ignored, nodes, stepsInsideNode } = result;
   const { findings } = report;
   const index = findings.findIndex((finding) => finding.rank === rank);
   const finding = findings[index];
@@ -78,7 +78,7 @@ function Result({ client, view, saved, save, open, copy, fail }: ResultProps) {
 
   return (
     <main class="result">
-      <RunSummary report={report} />
+      <RunSummary report={report} ignored={ignored} />
       {findings.length > 1 && <FindingList findings={findings} selected={rank} onSelect={select} />}
       {finding && (
         <FindingDetails

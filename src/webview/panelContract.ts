@@ -42,7 +42,10 @@ export interface PanelResult {
   readonly id: number;
   /** Tells one heap from the next; unlike the id it is the same after a reload of the window. */
   readonly heap: string;
+  /** Without what is ignored. */
   readonly report: LeakReport;
+  /** How many findings more are ignored. */
+  readonly ignored: number;
   /**
    * For each finding and each step of its path: the step's ordinal in the last snapshot, from which
    * its retainers can be asked; undefined where the heap does not know it.

@@ -2,14 +2,21 @@ import * as l10n from '@vscode/l10n';
 import { formatBytes } from '../base/bytes';
 import type { LeakReport, Verdict } from '../leaks/leakReport';
 
+interface RunSummaryProps {
+  readonly report: LeakReport;
+  /** How many findings are left out of the report. */
+  readonly ignored: number;
+}
+
 /** What the run as a whole says: verdict, growth of the heap, which memory grows, notices. */
-export function RunSummary({ report }: { readonly report: LeakReport }) {
+export function RunSummary({ report, ignored }: RunSummaryProps) {
   const { verdict, rounds, heapBytes, headline, notices } = report;
   return (
     <header class="summary">
       <p>
         <strong class={`verdict ${verdict}`}>{verdictText(verdict)}</strong>
         <span class="dim">
+          {ignored > 0 && `${l10n.t('{0} ignored', ignored)} · `}
           {rounds === 1 ? l10n.t('1 round') : l10n.t('{0} rounds', rounds)} ·{' '}
           {l10n.t('heap {0}', heapBytes.map(formatBytes).join(' → '))}
         </span>

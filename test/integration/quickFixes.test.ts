@@ -14,6 +14,7 @@ const FIXES: Readonly<Record<string, FixKind>> = {
   'clearInterval.mjs': 'clearTimer',
   'leaveRegistry.mjs': 'leaveRegistry',
   'limitArray.mjs': 'limitContainer',
+  'limitField.mjs': 'limitContainer',
   'limitMap.mjs': 'limitContainer',
   'listenOnce.mjs': 'listenOnce',
   'listenOnceOption.mjs': 'listenOnce',

@@ -14,22 +14,22 @@ import { hostedFolderVariable } from '../support/vscode/windowActions';
 const MAIN_SUITE = 'suite';
 
 /**
- * Called by VS Code inside the extension host: runs the bundled test files that the window is for. Those
- * of `reload` need it reloaded between them, after which VS Code calls this again.
+ * Called by VS Code inside the extension host: runs the bundled test files that the window is for. If
+ * its folder has tests in `reload`, the window is reloaded between the two of them, after which VS
+ * Code calls this again.
  */
 export async function run(): Promise<void> {
   process.setSourceMapsEnabled(true);
   const folder = process.env[hostedFolderVariable] ?? MAIN_SUITE;
-  if (folder !== MAIN_SUITE) return runFiles(testFiles(folder));
   const before = readCounts(beforeReloadFile);
   if (!before) {
-    const ahead = testFiles('reload').filter((file) => path.basename(file) === 'before.test.js');
-    await runFiles([...testFiles(MAIN_SUITE), ...ahead]);
+    const ahead = reloadTests(folder, 'before');
+    await runFiles([...testFiles(folder).filter((file) => !isReloadTest(file)), ...ahead]);
     if (ahead.length > 0) await reloadWindow();
     return;
   }
   rmSync(beforeReloadFile);
-  await runFiles(testFiles('reload').filter((file) => path.basename(file) === 'after.test.js'));
+  await runFiles(reloadTests(folder, 'after'));
   const after = readCounts(resultsFile())!;
   writeCounts({
     passed: before.passed + after.passed,
@@ -61,6 +61,15 @@ function resultsFile(): string {
   const file = process.env[resultsVariable];
   if (!file) throw new Error('The window is reloaded only by `npm test -- vscode`.');
   return file;
+}
+
+function reloadTests(folder: string, when: 'before' | 'after'): string[] {
+  const isWanted = (file: string) => path.basename(file) === `${when}.test.js`;
+  return testFiles(folder).filter((file) => isReloadTest(file) && isWanted(file));
+}
+
+function isReloadTest(file: string): boolean {
+  return path.basename(path.dirname(file)) === 'reload';
 }
 
 function testFiles(folder: string): string[] {

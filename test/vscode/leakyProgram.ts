@@ -66,16 +66,19 @@ export interface LeakyProgram {
 interface LeakyProgramOptions {
   /** Leaves its folder behind when it stops. */
   readonly keep?: boolean;
+  /** Absolute: puts it there, and leaves it there when it stops. */
+  readonly folder?: string;
   /** Has it leak `Receipt` as well. */
   readonly twice?: boolean;
 }
 
 /** Starts one. */
 export async function startLeakyProgram({
-  keep = false,
+  folder: given,
+  keep = given !== undefined,
   twice = false,
 }: LeakyProgramOptions = {}): Promise<LeakyProgram> {
-  const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'leakline-tickets-')));
+  const folder = await realpath(given ?? (await mkdtemp(path.join(tmpdir(), 'leakline-tickets-'))));
   const file = path.join(folder, 'tickets.cjs');
   await writeFile(file, twice ? LEAKY_CODE + SECOND_LEAK : LEAKY_CODE);
   const program = spawn(nodeProgram, ['--inspect=127.0.0.1:0', file], {

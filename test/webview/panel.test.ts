@@ -339,6 +339,11 @@ describe('The panel', () => {
     await panel.page.locator('.summary .headline').getByText(headline).waitFor();
   });
 
+  it('counts apart what is ignored', async () => {
+    panel.server.emit('viewChanged', { result: { ...shopResult, id: 3, ignored: 2 }, rank: 1 });
+    await panel.page.locator('.summary').getByText('2 ignored · 3 rounds').waitFor();
+  });
+
   it('tells of a clean run', async () => {
     const report = { ...shopResult.report, verdict: 'clean', findings: [], notices: [] } as const;
     panel.server.emit('viewChanged', {

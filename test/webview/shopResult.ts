@@ -5,6 +5,7 @@ const generated = { url: 'file:///shop/dist/session.js', line: 20, column: 3 };
 /** A result as the demo shop gives it, with a second finding and a notice. */
 export const shopResult: PanelResult = {
   id: 1,
+  ignored: 0,
   heap: 'round-3.heapsnapshot',
   stepsInsideNode: [0, 0],
   nodes: [

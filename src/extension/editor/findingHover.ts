@@ -10,12 +10,19 @@ import { sparkline } from '../results/growthText';
  * A finding for the hover, as Markdown in which the target's names are only text. What to do comes
  * first: a hover shows some ten lines.
  * @param links Markdown of our own.
+ * @param isBelowProblem True where VS Code shows the finding's diagnostic right above: what that says
+ *   is not said again.
  */
-export function findingHover({ finding, result, isStale }: FindingLine, links: string): string {
+export function findingHover(
+  { finding, result, isStale }: FindingLine,
+  links: string,
+  isBelowProblem: boolean,
+): string {
   const { title, growth, confidence, evidence, fix, path } = finding;
+  const unlessAbove = (block: string) => (isBelowProblem ? '' : block);
   const blocks = [
-    `**${escapeMarkdown(title)}**`,
-    isStale ? `*${escapeMarkdown(staleNote())}*` : '',
+    unlessAbove(`**${escapeMarkdown(title)}**`),
+    unlessAbove(isStale ? `*${escapeMarkdown(staleNote())}*` : ''),
     growthLine(growth.bytes),
     l10n.t(
       '{0} (confidence {1}; measured over {2})',
@@ -23,7 +30,7 @@ export function findingHover({ finding, result, isStale }: FindingLine, links: s
       confidencePercent(confidence),
       escapeMarkdown(runSummary(result.report)),
     ),
-    `**${l10n.t('How to fix it:')}** ${sentenceMarkdown(fix)}`,
+    unlessAbove(`**${l10n.t('How to fix it:')}** ${sentenceMarkdown(fix)}`),
     links,
     evidence.map((sentence) => `- ${sentenceMarkdown(sentence)}`).join('\n'),
     path.length === 0 ? '' : codeBlock(chainLines(path), 'text'),

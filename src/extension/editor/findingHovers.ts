@@ -16,11 +16,14 @@ export class FindingHovers implements vscode.HoverProvider, vscode.Disposable {
     this.registration = vscode.languages.registerHoverProvider({ scheme: 'file' }, this);
   }
 
-  provideHover({ uri }: vscode.TextDocument, { line }: vscode.Position): vscode.Hover | undefined {
+  provideHover({ uri }: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
     const configuration = vscode.workspace.getConfiguration('leakline', uri);
     if (!isShown(configuration, 'hover.enabled')) return undefined;
-    const found = this.lines.inFile(uri.fsPath).filter(({ place }) => place.line === line + 1);
-    return found.length === 0 ? undefined : new vscode.Hover(found.map(toMarkdown));
+    const found = this.lines
+      .inFile(uri.fsPath)
+      .filter(({ place }) => place.line === position.line + 1);
+    if (found.length === 0) return undefined;
+    return new vscode.Hover(found.map((line) => toMarkdown(line, isBelowProblem(found, position))));
   }
 
   dispose(): void {
@@ -28,14 +31,20 @@ export class FindingHovers implements vscode.HoverProvider, vscode.Disposable {
   }
 }
 
-function toMarkdown(line: FindingLine): vscode.MarkdownString {
+/** A diagnostic reaches from its column to the end of the line. Two have to be told apart. */
+function isBelowProblem(found: readonly FindingLine[], { character }: vscode.Position): boolean {
+  const [only, ...others] = found;
+  return others.length === 0 && only !== undefined && character >= only.place.column - 1;
+}
+
+function toMarkdown(line: FindingLine, isBelow: boolean): vscode.MarkdownString {
   const { rank, shape } = line.finding;
   const links = [
     commandLink(vscode.l10n.t('Show Retainers'), SHOW, { rank }),
     commandLink(vscode.l10n.t('Explain This Leak'), EXPLAIN, shape),
     commandLink(vscode.l10n.t('Dismiss Finding'), DISMISS, { rank }),
   ];
-  const markdown = new vscode.MarkdownString(findingHover(line, links.join(' · ')));
+  const markdown = new vscode.MarkdownString(findingHover(line, links.join(' · '), isBelow));
   markdown.isTrusted = { enabledCommands: [SHOW, EXPLAIN, DISMISS] };
   return markdown;
 }

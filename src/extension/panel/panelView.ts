@@ -33,13 +33,13 @@ export function readSelection(state: unknown): PanelSelection | undefined {
 }
 
 /** What the panel shows of a result. A finding has the path of the suspect that it was made of. */
-export function panelResult({ id, report, analysis, snapshots }: OpenResult): PanelResult {
+export function panelResult({ id, report, ignored, analysis, snapshots }: OpenResult): PanelResult {
   const nodes = report.findings.map(({ path: steps }) => {
     const suspect = analysis.suspects.find((candidate) => isSamePath(candidate.path, steps));
     return steps.map((_, step) => suspect?.path[step]?.node);
   });
   return {
-    ...{ id, report, nodes },
+    ...{ id, report, nodes, ignored: ignored.length },
     heap: path.basename(snapshots.at(-1) ?? ''),
     stepsInsideNode: report.findings.map((finding) => stepsInsideNode(finding.path)),
   };

@@ -1,12 +1,16 @@
 import type { Disposable } from '../../base/disposable';
 import { Emitter } from '../../base/event';
 import type { Investigation, InvestigationResult } from '../../investigation/investigation';
+import type { Finding, LeakReport } from '../../leaks/leakReport';
+import { withoutIgnored, type IgnoredFindings, type OpenReport } from './ignoredFindings';
 import { TrackedPlaces, type MovedPlace } from './trackedPlaces';
 
 /** A result that is being looked at, with the investigation that still answers for it. */
-export interface OpenResult extends InvestigationResult {
+export interface OpenResult extends InvestigationResult, OpenReport {
   /** Tells one result from the next. */
   readonly id: number;
+  /** With what is ignored. */
+  readonly wholeReport: LeakReport;
   /** Absolute; files of the report are relative to it. */
   readonly root: string;
   readonly investigation: Investigation;
@@ -22,12 +26,23 @@ export interface EarlierResult {
   readonly moved: readonly MovedPlace[];
 }
 
-/** The one result that diagnostics, tree and panel show. Owns its investigation. */
+/**
+ * The one result that diagnostics, tree and panel show, without what is ignored now. Owns its
+ * investigation.
+ */
 export class CurrentResult implements Disposable {
   private readonly changed = new Emitter<OpenResult | undefined>();
   readonly onDidChange = this.changed.event;
   private open: OpenResult | undefined;
   private ids = 0;
+  private readonly subscription: Disposable;
+
+  constructor(private readonly known: IgnoredFindings) {
+    this.subscription = known.onDidChange(() => {
+      if (this.open)
+        this.show({ ...this.open, ...this.split(this.open.root, this.open.wholeReport) });
+    });
+  }
 
   get value(): OpenResult | undefined {
     return this.open;
@@ -42,9 +57,11 @@ export class CurrentResult implements Disposable {
   ): OpenResult {
     this.open?.investigation.dispose();
     const places = new TrackedPlaces(root, result.report, result.files, moved);
-    this.open = { ...result, id: ++this.ids, root, investigation, foundAt, places };
-    this.changed.fire(this.open);
-    return this.open;
+    return this.show({
+      ...result,
+      ...this.split(root, result.report),
+      ...{ id: ++this.ids, root, investigation, foundAt, places },
+    });
   }
 
   /** Shows the same result with its places found anew. */
@@ -59,12 +76,11 @@ export class CurrentResult implements Disposable {
   /** Leaves a finding out from now on; with the last one goes the result. */
   dismiss(rank: number): void {
     if (!this.open) return;
-    const { report } = this.open;
-    const findings = report.findings.filter((finding) => finding.rank !== rank);
-    if (findings.length === report.findings.length) return;
+    const { wholeReport, root } = this.open;
+    const findings = wholeReport.findings.filter((finding) => finding.rank !== rank);
+    if (findings.length === wholeReport.findings.length) return;
     if (findings.length === 0) return this.clear();
-    this.open = { ...this.open, report: { ...report, findings } };
-    this.changed.fire(this.open);
+    this.show({ ...this.open, ...this.split(root, { ...wholeReport, findings }) });
   }
 
   clear(): void {
@@ -75,8 +91,23 @@ export class CurrentResult implements Disposable {
   }
 
   dispose(): void {
+    this.subscription.dispose();
     this.open?.investigation.dispose();
     this.open = undefined;
     this.changed.dispose();
+  }
+
+  private split(
+    root: string,
+    wholeReport: LeakReport,
+  ): OpenReport & Pick<OpenResult, 'wholeReport'> {
+    const isIgnored = (finding: Finding) => this.known.entryOf(root, finding) !== undefined;
+    return { ...withoutIgnored(wholeReport, isIgnored), wholeReport };
+  }
+
+  private show(open: OpenResult): OpenResult {
+    this.open = open;
+    this.changed.fire(open);
+    return open;
   }
 }

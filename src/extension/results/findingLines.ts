@@ -1,5 +1,5 @@
 import { DisposableStore, type Disposable } from '../../base/disposable';
-import { Emitter, type Event } from '../../base/event';
+import { Emitter } from '../../base/event';
 import type { SourcePlace } from '../../investigation/investigation';
 import type { Finding } from '../../leaks/leakReport';
 import type { CurrentResult, OpenResult } from './currentResult';
@@ -16,13 +16,6 @@ export interface FindingLine {
   readonly isStale: boolean;
 }
 
-/** What is needed of KnownFindings here. */
-interface IgnoredFindings {
-  readonly onDidChange: Event<void>;
-  /** Undefined for a finding that is not ignored. */
-  entryOf(root: string, finding: Finding): unknown;
-}
-
 /**
  * Which finding is at which line now. All that is shown in editors and among the problems asks here,
  * so that it agrees.
@@ -33,12 +26,8 @@ export class FindingLines implements Disposable {
   /** Another result, a finding dismissed or ignored, or a line that has moved. */
   readonly onDidChange = this.changed.event;
 
-  constructor(
-    private readonly results: CurrentResult,
-    private readonly known: IgnoredFindings,
-  ) {
+  constructor(private readonly results: CurrentResult) {
     this.disposables.add(results.onDidChange(() => this.changed.fire()));
-    this.disposables.add(known.onDidChange(() => this.changed.fire()));
   }
 
   /** Findings whose line is known here and that nobody ignores, best first. */
@@ -47,7 +36,7 @@ export class FindingLines implements Disposable {
     if (!result) return [];
     return result.report.findings.flatMap((finding) => {
       const [first] = finding.sites;
-      if (!first || first.unmapped || this.known.entryOf(result.root, finding)) return [];
+      if (!first || first.unmapped) return [];
       const place = result.places.now(absolutePlace(result.root, first));
       return { result, finding, place, isStale: result.places.isStale(place.file) };
     });

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { LeaklineError } from '../../base/errors';
 import type { Finding } from '../../leaks/leakReport';
 import type { FindingArgument } from '../commands';
-import type { CurrentResult } from './currentResult';
+import type { CurrentResult, OpenResult } from './currentResult';
 
 /**
  * The finding of the current result that a command is about.
@@ -13,7 +13,7 @@ export function findingOf(
   argument: FindingArgument,
 ): { root: string; finding: Finding } {
   const result = results.value;
-  const finding = result?.report.findings.find(({ rank }) => rank === argument?.rank);
+  const finding = result && findingRanked(result, argument?.rank);
   if (!result || !finding) {
     throw new LeaklineError(
       'usage',
@@ -22,4 +22,12 @@ export function findingOf(
     );
   }
   return { root: result.root, finding };
+}
+
+/** The finding of a rank, even if it is ignored; undefined if there is none. */
+export function findingRanked(
+  { wholeReport }: OpenResult,
+  wanted: number | undefined,
+): Finding | undefined {
+  return wholeReport.findings.find(({ rank }) => rank === wanted);
 }

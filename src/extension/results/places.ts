@@ -5,6 +5,7 @@ import type { StepSite } from '../../leaks/leakReport';
 import { relativeToRoot } from '../../source/pathMapping';
 import type { PlaceReference } from '../../webview/panelContract';
 import type { OpenResult } from './currentResult';
+import { findingRanked } from './findingOf';
 
 /** An absolute place from one of a report, whose file is relative to the root or absolute. */
 export function absolutePlace(
@@ -32,7 +33,7 @@ export async function resolvePlace(
     const { scriptId, line, column } = reference;
     return result.investigation.locate({ scriptId, position: position0(line, column) });
   }
-  const finding = result.report.findings.find(({ rank }) => rank === reference.rank);
+  const finding = findingRanked(result, reference.rank);
   const place =
     reference.kind === 'site'
       ? finding?.sites[reference.index]

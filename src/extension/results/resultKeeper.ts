@@ -78,9 +78,9 @@ export class ResultKeeper implements Disposable {
   }
 }
 
-function toStored({ report, analysis, snapshots, files, root, ...open }: OpenResult): StoredResult {
+function toStored({ analysis, snapshots, files, root, ...open }: OpenResult): StoredResult {
   return {
-    ...{ report, analysis: withoutAllocations(analysis), snapshots, files, root },
+    ...{ report: open.wholeReport, analysis: withoutAllocations(analysis), snapshots, files, root },
     ...{ foundAt: open.foundAt, moved: open.places.moved },
   };
 }

@@ -31,18 +31,18 @@ export class CompareSnapshotsCommand {
 
   /** Compares snapshot files, oldest first, and shows what comes of it. */
   async compare(paths: readonly string[], root = workspaceRoot()): Promise<LeakReport> {
-    const report = await this.parts.jobs.run(vscode.l10n.t('Comparing snapshots'), async (job) => {
+    const result = await this.parts.jobs.run(vscode.l10n.t('Comparing snapshots'), async (job) => {
       const investigation = await this.parts.investigate(root);
       try {
-        const result = await investigation.compare({ paths }, job.onProgress, job.signal);
-        return this.parts.results.set(result, investigation, root).report;
+        const found = await investigation.compare({ paths }, job.onProgress, job.signal);
+        return this.parts.results.set(found, investigation, root);
       } catch (error) {
         investigation.dispose();
         throw error;
       }
     });
-    showOutcome(report);
-    return report;
+    showOutcome(result);
+    return result.report;
   }
 }
 

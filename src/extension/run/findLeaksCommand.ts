@@ -12,7 +12,7 @@ import type { LeakReport } from '../../leaks/leakReport';
 import type { AttachCommand } from './attachCommand';
 import type { FindLeaksArguments } from '../commands';
 import type { Attachment } from './connection';
-import type { CurrentResult } from '../results/currentResult';
+import type { CurrentResult, OpenResult } from '../results/currentResult';
 import type { Drive } from './drive';
 import { chooseExercise, showExercisePrompt } from './exercisePrompts';
 import type { GuidedRun } from './guidedRun';
@@ -38,7 +38,7 @@ interface Run {
 
 /** A run that has ended, and what it takes to do it again. */
 export interface FinishedRun {
-  readonly report: LeakReport;
+  readonly result: OpenResult;
   readonly repeatable: RepeatableRun;
 }
 
@@ -65,10 +65,10 @@ export class FindLeaksCommand {
     const { jobs, lastRun } = this.parts;
     const run = args ? this.runFrom(args) : await this.ask();
     const title = vscode.l10n.t('Finding leaks');
-    const { report, repeatable } = await jobs.run(title, (job) => this.find(run, job));
-    await lastRun.remember(repeatable, report);
-    showOutcome(report);
-    return report;
+    const { result, repeatable } = await jobs.run(title, (job) => this.find(run, job));
+    await lastRun.remember(repeatable, result.report);
+    showOutcome(result);
+    return result.report;
   }
 
   /** Attaches and does the run, whose result is then the current one. */
@@ -81,7 +81,7 @@ export class FindLeaksCommand {
     guidedRun.begin(programName(attachment.target.title), run.plan);
     try {
       const { plan } = run;
-      const result = await investigation.findLeaks(
+      const found = await investigation.findLeaks(
         attachment.session,
         plan,
         {
@@ -100,8 +100,8 @@ export class FindLeaksCommand {
         },
         job.signal,
       );
-      const { report } = results.set(result, investigation, run.root);
-      return { report, repeatable: repeatableRun(run, attachment) };
+      const result = results.set(found, investigation, run.root);
+      return { result, repeatable: repeatableRun(run, attachment) };
     } catch (error) {
       investigation.dispose();
       throw error;

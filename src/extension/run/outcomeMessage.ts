@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import type { LeakReport } from '../../leaks/leakReport';
+import type { OpenReport } from '../results/ignoredFindings';
 import { runSummary, verdictTitle } from '../../report/wording';
 import { runCommand } from '../commandRegistry';
 
 /** Says how a run ended, with the next step as a button. Never waits for the person. */
-export function showOutcome(report: LeakReport): void {
+export function showOutcome({ report, ignored }: OpenReport): void {
   const best = report.findings[0];
-  const text = `${verdictTitle(report)} (${runSummary(report)})`;
+  const left = ignored.length === 0 ? '' : `, ${vscode.l10n.t('{0} ignored', ignored.length)}`;
+  const text = `${verdictTitle(report)}${left} (${runSummary(report)})`;
   if (!best) {
     const more = report.headline === undefined ? '' : ` ${report.headline}`;
     void vscode.window.showInformationMessage(`Leakline: ${text}.${more}`);

@@ -29,8 +29,8 @@ export class VerifyFixCommand {
   async run(args?: VerifyFixArguments): Promise<LeakReport> {
     const { jobs, lastRun } = this.parts;
     const last = lastRun.value;
-    if (!last || last.leaks.length === 0) throw nothingToVerify();
-    const before = this.leaksInQuestion(last, args?.rank);
+    const before = last ? this.leaksInQuestion(last, args?.rank) : [];
+    if (!last || before.length === 0) throw nothingToVerify();
     if (args?.address === undefined) await this.confirmSameProcess(last);
     const title = vscode.l10n.t('Verifying the fix');
     const report = await jobs.run(title, (job) => this.repeat(last, args?.address, job));
@@ -45,15 +45,17 @@ export class VerifyFixCommand {
     // What is attached to counts: the person may have found the program elsewhere.
     const to = address ?? (connection.current ? undefined : last.address);
     const run = { address: to, mayAsk: address === undefined, plan, drive, root };
-    return (await findLeaks.find(run, job)).report;
+    return (await findLeaks.find(run, job)).result.report;
   }
 
-  /** The one leak that a finding stands for; all of the run if it is none of them. */
+  /** The one leak that a finding stands for; all of the run that nobody ignores if it is none of them. */
   private leaksInQuestion({ leaks }: RememberedRun, rank: number | undefined): readonly Leak[] {
-    const findings = this.parts.results.value?.report.findings;
-    const finding = findings?.find((candidate) => candidate.rank === rank);
+    const { report, ignored = [] } = this.parts.results.value ?? {};
+    const finding = report?.findings.find((candidate) => candidate.rank === rank);
     const same = finding && leaks.find((leak) => isSameLeak(leak, leakOf(finding)));
-    return same ? [same] : leaks;
+    if (same) return [same];
+    const isIgnored = (leak: Leak) => ignored.some((other) => isSameLeak(leak, leakOf(other)));
+    return leaks.filter((leak) => !isIgnored(leak));
   }
 
   /**

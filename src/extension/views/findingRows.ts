@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import type { Finding, LeakReport, PathStep, Site } from '../../leaks/leakReport';
+import type { Finding, LeakReport, PathStep, Site, SiteRole } from '../../leaks/leakReport';
 import type { KnownFinding } from '../../report/knownFindings';
 import { plainText } from '../../report/plainText';
-import { confidencePercent, ROLE_LABELS, stepsInsideNode } from '../../report/wording';
+import { confidencePercent, stepsInsideNode } from '../../report/wording';
 import type { PlaceReference } from '../../webview/panelContract';
 import { growthText } from '../results/growthText';
+import type { OpenReport } from '../results/ignoredFindings';
 import type { RowClick, RowIcon, TreeRow } from './treeRow';
 
 export const GROUPINGS = ['file', 'class', 'confidence'] as const;
@@ -20,7 +21,7 @@ export interface FindingRowOptions {
   readonly grouping: Grouping;
   /** Words that a finding must have; all if empty. */
   readonly filter: string;
-  /** Why a finding is ignored; undefined if it is not. */
+  /** Why a finding is ignored, as it is known. */
   readonly knownAs: (finding: Finding) => KnownFinding | undefined;
 }
 
@@ -39,9 +40,9 @@ const GROUP_ICONS: Readonly<Record<Grouping, RowIcon>> = {
 const HIGH_CONFIDENCE = 0.8;
 const MEDIUM_CONFIDENCE = 0.5;
 
-/** The rows of a result: what to know first, then the findings in groups. */
+/** The rows of a result: what to know first, then the findings in groups, what is ignored last. */
 export function findingRows(
-  { id, report }: { readonly id: number; readonly report: LeakReport },
+  { id, report, ignored }: OpenReport & { readonly id: number },
   { grouping, filter, knownAs }: FindingRowOptions,
 ): FindingRow[] {
   const shown = report.findings.filter((finding) => matchesFilter(finding, filter));
@@ -55,14 +56,18 @@ export function findingRows(
       `result${id}/${grouping}:${name}`,
       GROUP_ICONS[grouping],
       name,
-      findings.map((finding) => {
-        const row = findingRow(id, finding);
-        const known = knownAs(finding);
-        return known ? ignoredRow(row, known) : row;
-      }),
+      findings.map((finding) => findingRow(id, finding)),
     ),
   );
-  return [...headlineRows(id, report), ...(rows.length > 0 ? rows : [noneRow(id, report)])];
+  return [
+    ...headlineRows(id, report),
+    ...(rows.length > 0 ? rows : [noneRow(id, report)]),
+    ...ignoredRows(
+      id,
+      ignored.filter((finding) => matchesFilter(finding, filter)),
+      knownAs,
+    ),
+  ];
 }
 
 /** True if each word of the filter is somewhere in what is said of a finding. */
@@ -92,6 +97,23 @@ function groupRow(
 ): FindingRow {
   const label = plainText(name, 200);
   return { id, kind: 'group', label, description: String(children.length), icon, children };
+}
+
+/** One row that holds them, closed: they have been dealt with. */
+function ignoredRows(
+  resultId: number,
+  findings: readonly Finding[],
+  knownAs: FindingRowOptions['knownAs'],
+): FindingRow[] {
+  if (findings.length === 0) return [];
+  const children = findings.map((finding) => {
+    const row = findingRow(resultId, finding);
+    const known = knownAs(finding);
+    return known ? ignoredRow(row, known) : row;
+  });
+  const label = l10n.t('{0} ignored', findings.length);
+  const id = `result${resultId}/ignored`;
+  return [{ id, kind: 'group', label, icon: IGNORED, collapsed: true, children }];
 }
 
 /** The same row, with the reason in the place of the growth. */
@@ -169,13 +191,30 @@ function siteRow(
   return {
     id,
     kind: 'site',
-    label: `${ROLE_LABELS[site.role]} ${placeText(site)}`,
+    label: siteLabel(site.role, placeText(site)),
     description: site.unmapped
       ? l10n.t('no such file here: {0}', plainText(site.text, 200))
       : plainText(site.text, 200),
     icon: { id: site.unmapped ? 'question' : 'go-to-file' },
     click: openPlace({ kind: 'site', resultId, rank, index }),
   };
+}
+
+function siteLabel(role: SiteRole, place: string): string {
+  switch (role) {
+    case 'growth':
+      return l10n.t('added at {0}', place);
+    case 'retention':
+      return l10n.t('kept by {0}', place);
+    case 'registration':
+      return l10n.t('registered at {0}', place);
+    case 'allocation':
+      return l10n.t('made at {0}', place);
+    case 'removal':
+      return l10n.t('removed at {0}', place);
+    case 'caller':
+      return l10n.t('called from {0}', place);
+  }
 }
 
 /** The retaining path, with its beginning inside Node.js folded. */

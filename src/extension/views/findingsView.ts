@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../../leaks/leakReport';
 import { runSummary } from '../../report/wording';
 import type { CurrentResult } from '../results/currentResult';
 import { Emitter } from '../../base/event';
@@ -31,12 +30,11 @@ export class FindingsView implements vscode.Disposable {
   private words = '';
 
   constructor(private readonly sources: FindingsSources) {
-    const { results, known, guidedRun, manual } = sources;
+    const { results, guidedRun, manual } = sources;
     this.view = new RowView('leakline.findings', () => this.rows());
     this.view.refreshOn(guidedRun.onDidChange, manual.onDidChange);
     this.view.own(manual.onDidChange(() => this.showMessage()));
     this.view.own(results.onDidChange(() => this.show()));
-    this.view.own(known.onDidChange(() => this.show()));
     this.view.own(this.filterChanged);
     this.show();
   }
@@ -130,11 +128,9 @@ export class FindingsView implements vscode.Disposable {
   /** The title and the badge belong to the result, too. */
   private show(): void {
     const { tree } = this.view;
-    const { results, known } = this.sources;
-    const { report, root = '' } = results.value ?? {};
+    const { report } = this.sources.results.value ?? {};
     tree.description = report ? runSummary(report) : '';
-    const isOpen = (finding: Finding) => !known.entryOf(root, finding);
-    const count = report?.findings.filter(isOpen).length ?? 0;
+    const count = report?.findings.length ?? 0;
     const tooltip = count === 1 ? vscode.l10n.t('1 finding') : vscode.l10n.t('{0} findings', count);
     tree.badge = count === 0 ? undefined : { value: count, tooltip };
     this.view.refresh();

@@ -20,6 +20,7 @@ import { chromiumVariable, provideChromium } from './chromium';
 import { provideDesktopVscode } from './desktopVscode';
 import { openDisplay } from './display';
 import { type HostedWindow, hostedWindows } from './hostedWindows';
+import { addLanguage } from './languagePack';
 import { runCommand } from './runCommand';
 import { provideServerVscode } from './serverVscode';
 import { hostedFolderVariable, windowControlVariable } from './windowActions';
@@ -116,11 +117,18 @@ async function runHostedTests(name: string): Promise<void> {
       const install = ['--install-extension', await packageExtension(), ...ownFolders];
       await runCommand(vscode.cli, install, { env: vscode.env });
     }
-    const workspace = path.resolve(projectRoot, await window.workspace(profile));
+    if (window.language) await addLanguage(profile, window.language);
+    const workspace = await window.workspace(profile);
     await runWindow(window, {
       executable: vscode.executable,
       extensionTestsPath,
-      args: [workspace, ...ownFolders, `--remote-debugging-port=${debuggingPort}`],
+      args: [
+        ...(isUri(workspace)
+          ? ['--folder-uri', workspace]
+          : [path.resolve(projectRoot, workspace)]),
+        ...(window.language ? [`--locale=${window.language}`] : []),
+        ...[...ownFolders, `--remote-debugging-port=${debuggingPort}`],
+      ],
       env: {
         ...vscode.env,
         [windowControlVariable]: control.address,
@@ -132,6 +140,11 @@ async function runHostedTests(name: string): Promise<void> {
     vscode.close();
     await rm(profile, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** Letters of a drive are no scheme. */
+function isUri(workspace: string): boolean {
+  return /^[a-z]{2,}:\//.test(workspace);
 }
 
 interface WindowRun {

@@ -6,7 +6,7 @@ import { projectRoot } from '../projectRoot';
 export interface HostedWindow {
   /** The folder of test/vscode whose tests run in it. */
   readonly tests: string;
-  /** Absolute: what the window opens, given a folder of its own to make things in. */
+  /** Absolute, or a URI: what the window opens, given a folder of its own to make things in. */
   readonly workspace: (scratch: string) => Promise<string>;
   /** Absolute: the extension under development, or what only carries the tests. */
   readonly extension: string;
@@ -14,6 +14,8 @@ export interface HostedWindow {
   readonly installsPackage?: boolean;
   /** Leaves the folder untrusted. */
   readonly restricted?: boolean;
+  /** Such as `de`; English unless told. */
+  readonly language?: string;
 }
 
 const shop = path.join(projectRoot, 'examples', 'shop');
@@ -44,6 +46,18 @@ export const hostedWindows: Readonly<Record<string, HostedWindow>> = {
     workspace: () => Promise.resolve(shop),
     extension: projectRoot,
     restricted: true,
+  },
+  vscodeVirtual: {
+    tests: 'virtual',
+    workspace: () => Promise.resolve('memory:/project'),
+    extension: path.join(projectRoot, 'test', 'vscode', 'memoryFiles'),
+    installsPackage: true,
+  },
+  vscodeGerman: {
+    tests: 'german',
+    workspace: () => Promise.resolve(shop),
+    extension: projectRoot,
+    language: 'de',
   },
   vscodeFolders: { tests: 'folders', workspace: severalFolders, extension: projectRoot },
 };

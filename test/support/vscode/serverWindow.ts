@@ -16,7 +16,7 @@ import { runCommand } from './runCommand';
 import { provideServerVscode } from './serverVscode';
 
 interface CommandLine {
-  /** A folder, or a .code-workspace file. */
+  /** A folder, a .code-workspace file, or the URI of a folder. */
   workspace: string;
   extension: string;
   tests: string;
@@ -24,6 +24,7 @@ interface CommandLine {
   /** As Electron takes it: the loopback port where others can drive the window. */
   debuggingPort: string;
   trustAll: boolean;
+  locale: string | undefined;
 }
 
 /** What the server and the window say that is not the tests' own output. */
@@ -35,16 +36,23 @@ const startLimitMs = 60_000;
 const graceMs = 5_000;
 
 function parseCommandLine(): CommandLine {
-  const { values, positionals } = parseArgs({ strict: false, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    strict: false,
+    allowPositionals: true,
+    options: { 'folder-uri': { type: 'string' }, locale: { type: 'string' } },
+  });
   const required = (name: string): string => {
     const value = values[name];
     if (typeof value !== 'string') throw new Error(`--${name}=… is missing`);
     return value;
   };
-  const [workspace] = positionals;
+  const { 'folder-uri': uri, locale } = values;
+  const [folder] = positionals;
+  const workspace = typeof uri === 'string' ? uri : folder && path.resolve(folder);
   if (workspace === undefined) throw new Error('the folder to open is missing');
   return {
-    workspace: path.resolve(workspace),
+    workspace,
+    locale: typeof locale === 'string' ? locale : undefined,
     extension: path.resolve(required('extensionDevelopmentPath')),
     tests: path.resolve(required('extensionTestsPath')),
     userData: path.resolve(required('user-data-dir')),
@@ -74,7 +82,7 @@ async function installExtension(): Promise<string | undefined> {
 }
 
 async function startServer(
-  { userData, trustAll }: CommandLine,
+  { userData, trustAll, locale }: CommandLine,
   log: number,
 ): Promise<ChildProcess> {
   const { node, main } = await provideServerVscode();
@@ -85,6 +93,7 @@ async function startServer(
     // This switch is what makes the window honour the `payload` of its address.
     '--enable-smoke-test-driver',
     ...(trustAll ? ['--disable-workspace-trust'] : []),
+    ...(locale === undefined ? [] : ['--locale', locale]),
   ];
   return spawn(node, [main, ...args], { stdio: ['ignore', 'pipe', log] });
 }

@@ -148,7 +148,7 @@ describe('parseCommandLine', () => {
 
     it('refuses an unknown format', () => {
       const message = complaint('find', '--pid', '1', '--format', 'xml');
-      assert.match(message, /text, json or markdown, not "xml"/);
+      assert.match(message, /text, json, markdown, sarif, github, gitlab or junit, not "xml"/);
     });
   });
 

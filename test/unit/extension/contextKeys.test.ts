@@ -12,8 +12,12 @@ import { fakeInvestigation, openResult } from './results/openResult';
 describe('publishContextKeys', () => {
   const changed = new Emitter<void>();
   const jobs = { isBusy: false, onDidChange: changed.event };
+  const known = { ranks: [] as number[], changed: new Emitter<void>() };
   const manual = new ManualExercise();
-  const results = new CurrentResult();
+  const results = new CurrentResult({
+    onDidChange: known.changed.event,
+    entryOf: (_root, { rank }) => known.ranks.includes(rank) || undefined,
+  });
   const connection = new Connection(() => Promise.reject(new Error('not expected')));
   const keys = new Map<string, boolean>();
   const guidedRun = new GuidedRun();
@@ -52,6 +56,16 @@ describe('publishContextKeys', () => {
     results.set({ ...result, report: clean }, fakeInvestigation(), '/shop');
     assert.equal(keys.get('leakline.hasFindings'), false);
     assert.equal(keys.get('leakline.hasResult'), true);
+  });
+
+  it('tells of none while all are ignored', () => {
+    results.set(openResult(), fakeInvestigation(), '/shop');
+    known.ranks = [1, 2];
+    known.changed.fire();
+    assert.equal(keys.get('leakline.hasFindings'), false);
+    known.ranks = [];
+    known.changed.fire();
+    assert.equal(keys.get('leakline.hasFindings'), true);
   });
 
   it('tells of a result that can be had before the run ends', () => {

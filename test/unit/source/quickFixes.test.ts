@@ -116,6 +116,47 @@ export function read(file) {
     }
   });
 
+  describe('that limit a public field', () => {
+    const fieldOf = (members: string, rest: string, head = 'class Texts') =>
+      `${head} {
+  read = new Map();
+  keep(name, text) {
+    this.read.set(name, text);
+  }
+  ${members}
+}
+${rest}
+`;
+    const KEPT = 'const texts = new Texts();\nexport const get = (name) => texts.read.get(name);';
+
+    it('are offered where its objects stay in the module', () => {
+      const { limitContainer: fixed = '' } = fixesOf('map', fieldOf('', KEPT));
+      assert.match(fixed, /^const MAX_READ = 1000;\n\nclass Texts/);
+      assert.match(
+        fixed,
+        /text\);\n {4}if \(this\.read\.size > MAX_READ\) this\.read\.delete\(this\.read\.keys/,
+      );
+    });
+
+    for (const [why, source] of [
+      ['are made by others', fieldOf('', KEPT, 'export class Texts')],
+      ['may be of another class', fieldOf('', KEPT, 'class Texts extends Base')],
+      ['are made in many places', fieldOf('', 'export const make = () => new Texts();')],
+      ['are made by nobody', fieldOf('', '')],
+      ['are exported', fieldOf('', 'export const texts = new Texts();')],
+      ['are exported later', fieldOf('', `${KEPT}\nexport { texts };`)],
+      ['are handed out', fieldOf('', `${KEPT}\nmodule.exports = { texts };`)],
+      ['hand themselves out', fieldOf('self() { return this; }', KEPT)],
+      ['are asked for a name that is not known', fieldOf('of(name) { return this[name]; }', KEPT)],
+      ['are taken apart', fieldOf('', `${KEPT}\nexport const { read } = texts;`)],
+      ['come with their class', fieldOf('', `${KEPT}\nexport { Texts };`)],
+      ['hand the field out', fieldOf('', `${KEPT}\nexport const all = () => texts.read;`)],
+    ]) {
+      it(`are not offered where its objects ${why}`, () =>
+        assert.deepEqual(fixesOf('map', source), {}));
+    }
+  });
+
   describe('that make a container weak', () => {
     const TYPED = `class Visitor {}
 const visits: Map<Visitor, string[]> = new Map<Visitor, string[]>();

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import * as vscode from 'vscode';
 import { COMMANDS, NEEDS_TRUST } from '../../../src/extension/commands';
 import { windowDriver } from '../../support/vscode/windowDriver';
+import { fakeInspector } from '../fakeInspector';
 import { inTheme, themes } from '../pictures';
 import { clearMessages, showView, waitForMessage } from '../workbench';
 
@@ -13,13 +12,8 @@ describe('In Restricted Mode', () => {
   });
 
   it('every command that reaches for a process is refused, before it does', async () => {
-    let connections = 0;
-    const inspector = createServer((socket) => {
-      connections++;
-      socket.destroy();
-    });
-    await once(inspector.listen(0, '127.0.0.1'), 'listening');
-    const address = `127.0.0.1:${(inspector.address() as AddressInfo).port}`;
+    const inspector = await fakeInspector();
+    const { address } = inspector;
     for (const id of NEEDS_TRUST) {
       await clearMessages();
       const run = vscode.commands.executeCommand(id, { address, driveCommand: 'exit 0' });
@@ -30,7 +24,7 @@ describe('In Restricted Mode', () => {
       await waitForMessage('In Restricted Mode Leakline touches no process');
     }
     inspector.close();
-    assert.equal(connections, 0);
+    assert.equal(inspector.connections, 0);
   });
 
   it('says why, and leads to where trust is given', async () => {

@@ -19,6 +19,7 @@ const MODULE = 'limitMap.mjs';
 const ADDS = 'thumbnails.set(name, drawn);';
 const FIX = "Keep only the newest 1,000 in 'thumbnails'";
 const REASON = 'There are only 400 pictures.';
+const BADGE = '.activitybar .action-item:has([aria-label^="Leakline"]) .badge-content:not(:empty)';
 const ROW = '.action-widget .monaco-list-row';
 
 /** Resolves once so many diagnostics of Leakline are there. */
@@ -40,15 +41,18 @@ describe('What can be done about a finding', function () {
   let editor: vscode.TextEditor;
   const known = () => path.join(program.folder, '.leakline.json');
 
-  before(async () => {
-    const source = path.join(projectRoot, 'test', 'fixtures', 'fixes', MODULE);
-    program = await startModule(MODULE, readFileSync(source, 'utf8'));
-    const report = await vscode.commands.executeCommand<LeakReport>('leakline.findLeaks', {
+  const find = () =>
+    vscode.commands.executeCommand<LeakReport>('leakline.findLeaks', {
       address: program.inspector,
       driveCommand: program.drive(200),
       root: program.folder,
       settleSeconds: 0.1,
     });
+
+  before(async () => {
+    const source = path.join(projectRoot, 'test', 'fixtures', 'fixes', MODULE);
+    program = await startModule(MODULE, readFileSync(source, 'utf8'));
+    const report = await find();
     assert.deepEqual(
       report.findings.map(({ className }) => className),
       ['Object'],
@@ -179,8 +183,26 @@ describe('What can be done about a finding', function () {
     assert.match(entry.date ?? '', /^\d{4}-\d\d-\d\d$/);
     assert.notEqual(entry.author, '');
     await showView();
+    await windowDriver.click(viewRow('1 ignored'));
     await windowDriver.waitFor(viewRow(`ignored: ${REASON}`));
     await windowDriver.screenshot('ignoredFinding');
+  });
+
+  it('leaves it out of everything after another run, and says that there is one', async () => {
+    await vscode.commands.executeCommand('leakline.showRetainers');
+    const report = await find();
+    assert.deepEqual([report.verdict, report.findings], ['clean', []]);
+    assert.deepEqual(leaklineDiagnostics(), []);
+    await waitForMessage('no leak found, 1 ignored');
+    await windowDriver.waitFor({ selector: '.summary:has-text("1 ignored")', inWebview: true });
+    const details = { selector: '[role=treeitem], #chain', inWebview: true };
+    assert.deepEqual(await windowDriver.texts(details), []);
+    assert.deepEqual(await windowDriver.texts({ selector: BADGE }), []);
+    await windowDriver.screenshot('ignoredAfterRun');
+    const verified = vscode.commands.executeCommand('leakline.verifyFix', {
+      address: program.inspector,
+    });
+    await assert.rejects(Promise.resolve(verified), { code: 'usage' });
   });
 
   it('follows the file: without the entry the diagnostic is back, with it gone', async () => {
@@ -202,11 +224,15 @@ describe('What can be done about a finding', function () {
 
   it('stops ignoring it from the tree', async () => {
     await showView();
+    await windowDriver.click(viewRow('1 ignored'));
     const { selector } = viewRow(`ignored: ${REASON}`);
     await windowDriver.click({ selector });
     await windowDriver.click({ selector: `${selector} [aria-label^="Stop Ignoring"]` });
     await diagnosticsAre(1);
     assert.ok(existsSync(known()));
     assert.deepEqual(parseKnownFindings(readFileSync(known(), 'utf8')), []);
+    await windowDriver.waitFor({ selector: `${BADGE}:has-text("1")` });
+    await vscode.commands.executeCommand('leakline.showRetainers');
+    await windowDriver.waitFor({ selector: '#chain', inWebview: true });
   });
 });

@@ -57,6 +57,31 @@ describe('The panel in VS Code', function () {
     await cursorOn(shopFile(file), line - 1);
   });
 
+  it('copies how the object of a row is held, from that menu', async () => {
+    const { className, objectId } = report.findings[0].path.at(-1)!;
+    await vscode.env.clipboard.writeText('nothing yet');
+    await focusPanelTree();
+    await windowDriver.press('End');
+    await windowDriver.press('Shift+F10');
+    const copy = { selector: '.context-view .action-label:has-text("Copy Path")' };
+    await windowDriver.click(copy);
+    await windowDriver.waitUntilGone(copy);
+    // Pasted, as a person would: VS Code tells nobody of what is copied.
+    const { document } = await vscode.window.showTextDocument(
+      await vscode.workspace.openTextDocument({ content: '' }),
+    );
+    const copied = () => document.getText().includes(`${className} @${objectId}`);
+    for (let tries = 0; tries < 100 && !copied(); tries++) {
+      await vscode.commands.executeCommand('editor.action.selectAll');
+      await vscode.commands.executeCommand('editor.action.clipboardPasteAction');
+    }
+    assert.ok(copied(), document.getText());
+    const lines = document.getText().split(/\r?\n/);
+    assert.equal(lines.length, report.findings[0].path.length);
+    assert.match(lines[0], /^\(GC root\)/);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
   it('filters retainers in the worker', async () => {
     await focusPanelTree();
     await windowDriver.press('ArrowRight');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { exec } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
@@ -38,6 +39,41 @@ async function withTasks(tasks: object[], use: () => Promise<void>): Promise<voi
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Inside of a desktop VS Code, the program that runs the tests is no plain Node.js. */
+const nodeProgram = 'electron' in process.versions ? 'node' : process.execPath;
+
+/** Writes into its folder who it is and where it serves. */
+const SEATS = `const fs = require('node:fs');
+const path = require('node:path');
+const seats = [];
+function reserve() {
+  for (let i = 0; i < 300; i++) seats.push({ number: seats.length });
+}
+const server = require('node:http').createServer((request, response) => {
+  reserve();
+  response.end();
+});
+server.listen(0, '127.0.0.1', () => {
+  const { port } = server.address();
+  fs.writeFileSync(path.join(__dirname, 'at.json'), JSON.stringify({ pid: process.pid, port }));
+});
+`;
+
+/** Visits it, once it is there. */
+const DRIVE_SEATS = `import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+const visit = () => fetch('http://127.0.0.1:' + JSON.parse(readFileSync('at.json')).port);
+for (let tries = 0; tries < 100; tries++) {
+  if (await visit().then(() => true, () => false)) process.exit(0);
+  await setTimeout(100);
+}
+process.exit(1);
+`;
+
+function processIdIn(folder: string): number {
+  return (JSON.parse(readFileSync(path.join(folder, 'at.json'), 'utf8')) as { pid: number }).pid;
 }
 
 describe('A run by a task, and its fix', function () {
@@ -127,6 +163,53 @@ describe('A run by a task, and its fix', function () {
       await windowDriver.waitFor(viewRow('No leak found'));
       await windowDriver.screenshot('fixed');
     });
+  });
+});
+
+describe('The fix of a program that a launch configuration starts', function () {
+  this.timeout(240_000);
+  const LEAKS = 'for (let i = 0; i < 300; i++) seats.push({ number: seats.length });';
+  const settings = () => vscode.workspace.getConfiguration();
+  let folder: string;
+  let program: string;
+
+  before(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'leakline-launch-'));
+    program = path.join(folder, 'seats.cjs');
+    writeFileSync(program, SEATS);
+    writeFileSync(path.join(folder, 'drive.mjs'), DRIVE_SEATS);
+    const configuration = { name: 'Seats', type: 'node', request: 'launch', program };
+    const configurations = [{ ...configuration, console: 'internalConsole' }];
+    const launch = { version: '0.2.0', configurations };
+    await settings().update('launch', launch, vscode.ConfigurationTarget.Global);
+    await clearMessages();
+    await showView();
+  });
+
+  after(async () => {
+    await vscode.commands.executeCommand('leakline.clear', { snapshots: true });
+    await vscode.commands.executeCommand('leakline.detach');
+    await vscode.debug.stopDebugging();
+    await settings().update('launch', undefined, vscode.ConfigurationTarget.Global);
+    await clearMessages();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is verified on the program started again, without a question', async () => {
+    const { uri } = vscode.workspace.workspaceFolders![0];
+    await vscode.commands.executeCommand('leakline.launchTarget', {
+      configuration: { name: 'Seats', folder: uri.toString() },
+      kind: 'launchable',
+    });
+    const driveCommand = `"${nodeProgram}" drive.mjs`;
+    const report = await find({ driveCommand, root: folder, rounds: 2, settleSeconds: 0.1 });
+    assert.equal(report.verdict, 'leak');
+    const started = processIdIn(folder);
+    writeFileSync(program, SEATS.replace(LEAKS, ''));
+    const after = await vscode.commands.executeCommand<LeakReport>('leakline.verifyFix');
+    assert.equal(after?.verdict, 'clean');
+    assert.notEqual(processIdIn(folder), started);
+    await waitForMessage('Fixed.');
   });
 });
 

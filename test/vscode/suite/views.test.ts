@@ -305,6 +305,22 @@ describe('The views', function () {
       await windowDriver.waitUntilGone(row('after one visit'));
       await windowDriver.waitFor(row('baseline'));
     });
+
+    it('deletes one by the keyboard alone', async () => {
+      const shown = await windowDriver.texts({ selector: view });
+      await snapshots();
+      await windowDriver.press('End');
+      const last = `${view}:has-text(${JSON.stringify(shown.at(-1))})`;
+      await windowDriver.waitFor({ selector: `${last}.focused` });
+      await windowDriver.press('Enter');
+      await windowDriver.waitFor({ selector: `${last}.selected` });
+      const asked = answerNext('showWarningMessage', 'Delete');
+      await windowDriver.press('Delete');
+      assert.match(String((await asked)[0]), /^Delete the snapshot/);
+      const left = { selector: `${view} >> nth=${shown.length - 1}` };
+      await windowDriver.waitUntilGone(left);
+      assert.equal((await windowDriver.texts({ selector: view })).length, shown.length - 1);
+    });
   });
 
   describe('All together', () => {

@@ -8,8 +8,8 @@ import { fakeInvestigation, nothingIgnored, openResult } from '../results/openRe
 const [first] = openResult().report.findings;
 
 function show(finding: Partial<Finding> = {}) {
-  const results = new CurrentResult();
-  const lines = new FindingLines(results, nothingIgnored);
+  const results = new CurrentResult(nothingIgnored);
+  const lines = new FindingLines(results);
   const result = openResult();
   const report = { ...result.report, findings: [{ ...first, ...finding }] };
   results.set({ ...result, report }, fakeInvestigation(), '/shop');

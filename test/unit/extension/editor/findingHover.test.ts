@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { staleNote } from '../../../../src/extension/editor/findingDiagnostics';
+import { findingDiagnostic, staleNote } from '../../../../src/extension/editor/findingDiagnostics';
 import { findingHover } from '../../../../src/extension/editor/findingHover';
 import { absolutePlace } from '../../../../src/extension/results/places';
 import { hostileReport } from '../../report/sampleReports';
@@ -11,7 +11,7 @@ const LINKS = '[Show Retainers](command:leakline.showRetainers)';
 const place = absolutePlace(result.root, finding.sites[0]);
 
 describe('findingHover', () => {
-  const text = findingHover({ result, finding, place, isStale: false }, LINKS);
+  const text = findingHover({ result, finding, place, isStale: false }, LINKS, false);
 
   it('shows the growth over the rounds', () => {
     assert.match(text, /^`▁▃▆█` 37\.2 MB since the baseline$/m);
@@ -35,14 +35,30 @@ describe('findingHover', () => {
   });
 
   it('says that the file has changed', () => {
-    const stale = findingHover({ result, finding, place, isStale: true }, LINKS);
+    const stale = findingHover({ result, finding, place, isStale: true }, LINKS, false);
     assert.ok(stale.includes(`*${staleNote()}*`));
     assert.ok(!text.includes(staleNote()));
   });
 
+  it('begins with what the problem does not say, where that is shown above', () => {
+    const below = findingHover({ result, finding, place, isStale: true }, LINKS, true);
+    assert.match(below, /^`▁▃▆█`/);
+    const said = findingDiagnostic({ result, finding, place, isStale: true }).message;
+    for (const text of [finding.title, finding.fix, staleNote()]) {
+      assert.ok(said.includes(text), text);
+    }
+    for (const again of ['grows with every request', 'Delete from', staleNote()]) {
+      assert.ok(!below.includes(again), again);
+    }
+  });
+
   it('makes no markup, link or HTML of what the target calls itself', () => {
     const hostile = { ...hostileReport.findings[0], growth: finding.growth };
-    const lines = findingHover({ result, finding: hostile, place, isStale: false }, '').split('\n');
+    const lines = findingHover(
+      { result, finding: hostile, place, isStale: false },
+      '',
+      false,
+    ).split('\n');
     const fences = lines.flatMap((line, index) => (/^`{3,}(text)?$/.test(line) ? [index] : []));
     assert.equal(fences.length, 2);
     const prose = lines.filter((_, index) => index < fences[0] || index > fences[1]).join('\n');

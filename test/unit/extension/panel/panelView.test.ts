@@ -28,6 +28,17 @@ describe('panelResult', () => {
   });
 });
 
+describe('panelResult of findings of which one is ignored', () => {
+  it('leaves that out, with its path, and says that there is one', () => {
+    const whole = openResult();
+    const [first, second] = whole.report.findings;
+    const report = { ...whole.report, findings: [second] };
+    const { nodes, ignored, ...shown } = panelResult({ ...whole, report, ignored: [first] });
+    assert.deepEqual([nodes, ignored], [[[0, 201, 202]], 1]);
+    assert.deepEqual(shown.report.findings, [second]);
+  });
+});
+
 describe('readSelection', () => {
   it('reads what a panel saved, and nothing else', () => {
     assert.deepEqual(readSelection({ heap: 'a', rank: 2, expanded: [] }), { heap: 'a', rank: 2 });

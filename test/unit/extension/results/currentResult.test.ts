@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import type { Finding, LeakReport } from '../../../../src/leaks/leakReport';
 import { CurrentResult } from '../../../../src/extension/results/currentResult';
-import { fakeInvestigation, openResult } from './openResult';
+import { fakeInvestigation, nothingIgnored, openResult } from './openResult';
+import { Emitter } from '../../../../src/base/event';
+
+const ranks = (report?: LeakReport) => (report?.findings ?? []).map(({ rank }) => rank);
 
 describe('CurrentResult', () => {
   const result = openResult();
@@ -11,7 +15,7 @@ describe('CurrentResult', () => {
   }
 
   it('closes the investigation of the result that it replaces', () => {
-    const results = new CurrentResult();
+    const results = new CurrentResult(nothingIgnored);
     const [first, second] = [tracked(), tracked()];
     const one = results.set(result, first.investigation, '/a');
     const two = results.set(result, second.investigation, '/b');
@@ -21,7 +25,7 @@ describe('CurrentResult', () => {
   });
 
   it('tells listeners of results and of their end', () => {
-    const results = new CurrentResult();
+    const results = new CurrentResult(nothingIgnored);
     const told: (string | undefined)[] = [];
     results.onDidChange((value) => told.push(value?.root));
     const { investigation, closed } = tracked();
@@ -33,7 +37,7 @@ describe('CurrentResult', () => {
   });
 
   it('leaves out a finding that is dismissed, and keeps the rest as it is', () => {
-    const results = new CurrentResult();
+    const results = new CurrentResult(nothingIgnored);
     const { investigation, closed } = tracked();
     const { id, places } = results.set(result, investigation, '/shop');
     results.dismiss(2);
@@ -43,7 +47,7 @@ describe('CurrentResult', () => {
   });
 
   it('says nothing of a finding that is not there, and is cleared with the last one', () => {
-    const results = new CurrentResult();
+    const results = new CurrentResult(nothingIgnored);
     const { investigation, closed } = tracked();
     let told = 0;
     results.set(result, investigation, '/shop');
@@ -56,7 +60,7 @@ describe('CurrentResult', () => {
   });
 
   it('knows since when an earlier result is known, and what has moved', () => {
-    const results = new CurrentResult();
+    const results = new CurrentResult(nothingIgnored);
     const was = { file: '/shop/src/cart/cartHistory.ts', line: 41, column: 5 };
     const moved = [{ was, is: { ...was, line: 44 } }];
     results.set(result, fakeInvestigation(), '/shop', { foundAt: 7, moved });
@@ -64,8 +68,37 @@ describe('CurrentResult', () => {
     assert.equal(results.value.places.now(was).line, 44);
   });
 
+  it('leaves out what is ignored, from the run on and as soon as that changes', () => {
+    let ignored = [1];
+    const changed = new Emitter<void>();
+    const entryOf = (_root: string, { rank }: Finding) => ignored.includes(rank) || undefined;
+    const results = new CurrentResult({ onDidChange: changed.event, entryOf });
+    const told: unknown[] = [];
+    results.onDidChange((open) => told.push([open?.report.verdict, ...ranks(open?.report)]));
+    const { id } = results.set(result, fakeInvestigation(), '/shop');
+    assert.deepEqual(
+      results.value?.ignored.map(({ rank }) => rank),
+      [1],
+    );
+    ignored = [1, 2];
+    changed.fire();
+    ignored = [];
+    changed.fire();
+    assert.deepEqual(told, [['leak', 2], ['clean'], ['leak', 1, 2]]);
+    assert.equal(results.value.id, id);
+  });
+
+  it('keeps what is ignored when another finding is dismissed', () => {
+    const entryOf = (_root: string, { rank }: Finding) => (rank === 1 ? 'known' : undefined);
+    const results = new CurrentResult({ ...nothingIgnored, entryOf });
+    results.set(result, fakeInvestigation(), '/shop');
+    results.dismiss(2);
+    assert.deepEqual(ranks(results.value?.wholeReport), [1]);
+    assert.deepEqual(ranks(results.value?.report), []);
+  });
+
   it('closes what is open when it is disposed', () => {
-    const results = new CurrentResult();
+    const results = new CurrentResult(nothingIgnored);
     const { investigation, closed } = tracked();
     results.set(result, investigation, '/a');
     results.dispose();

@@ -20,8 +20,8 @@ describe('FindingLines', () => {
   };
 
   beforeEach(() => {
-    results = new CurrentResult();
-    lines = new FindingLines(results, ignored);
+    results = new CurrentResult(ignored);
+    lines = new FindingLines(results);
     results.set(openResult(), fakeInvestigation(), '/shop');
     told = 0;
     lines.onDidChange(() => told++);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Investigation } from '../../../../src/investigation/investigation';
 import type { OpenResult } from '../../../../src/extension/results/currentResult';
+import type { IgnoredFindings } from '../../../../src/extension/results/ignoredFindings';
 import { TrackedPlaces } from '../../../../src/extension/results/trackedPlaces';
 import { textHash } from '../../../../src/source/textHash';
 import { shopResult } from '../../../webview/shopResult';
@@ -45,7 +46,7 @@ export function openResult(parts: Partial<Investigation> = {}): OpenResult {
     root: '/shop',
     foundAt: 1_000,
     places: new TrackedPlaces('/shop', report, files),
-    report,
+    ...{ report, wholeReport: report, ignored: [] },
     analysis: { verdict, inDoubt: false, rounds, heapBytes, externalBytes, suspects, scripts: [] },
     snapshots: [],
     files,
@@ -53,8 +54,8 @@ export function openResult(parts: Partial<Investigation> = {}): OpenResult {
   };
 }
 
-/** The part of KnownFindings that FindingLines needs, with nothing ignored. */
-export const nothingIgnored = {
+/** Known findings of which there are none. */
+export const nothingIgnored: IgnoredFindings = {
   onDidChange: () => ({ dispose: () => {} }),
   entryOf: () => undefined,
 };

@@ -11,14 +11,19 @@ import { fakeInvestigation, nothingIgnored, openResult } from './openResult';
 
 /** One session of the editor: what the keeper of a window works with. */
 class Session {
-  readonly results = new CurrentResult();
-  readonly lines = new FindingLines(this.results, nothingIgnored);
+  readonly known = { onDidChange: nothingIgnored.onDidChange, entryOf: () => this.ignored };
+  readonly results = new CurrentResult(this.known);
+  readonly lines = new FindingLines(this.results);
   readonly warnings: string[] = [];
   readonly reopened: InvestigationResult[] = [];
   closed = 0;
   private readonly keeper: ResultKeeper;
 
-  constructor(folder: string) {
+  /** @param ignored What is known of every finding. */
+  constructor(
+    folder: string,
+    private readonly ignored?: string,
+  ) {
     const investigate = () =>
       Promise.resolve(
         fakeInvestigation({
@@ -82,6 +87,15 @@ describe('ResultKeeper', () => {
     assert.equal(reopened.length, 1);
     assert.deepEqual(reopened[0].snapshots, snapshots);
     assert.deepEqual(warnings, []);
+  });
+
+  it('keeps what is ignored, should it be ignored no more', async () => {
+    const first = new Session(folder, 'known');
+    first.find();
+    assert.deepEqual(first.results.value?.report.findings, []);
+    first.end();
+    const { report } = (await nextSession()).results.value!;
+    assert.deepEqual([report.verdict, report.findings.length], ['leak', 2]);
   });
 
   it('has nothing to show, and makes no folder, where nothing was found', async () => {

@@ -3,7 +3,7 @@ import { findingRows, matchesFilter } from '../../../../src/extension/views/find
 import { shopResult as shown } from '../../../webview/shopResult';
 import { drawRows, rowIds } from './drawRows';
 
-const shopResult = { ...shown, report: { ...shown.report, notices: [] } };
+const shopResult = { id: 1, report: { ...shown.report, notices: [] }, ignored: [] };
 const all = { grouping: 'file', filter: '', knownAs: () => undefined } as const;
 
 describe('findingRows', () => {
@@ -41,7 +41,9 @@ No source line | 1
     ];
     const report = { ...shopResult.report, findings };
     assert.deepEqual(
-      findingRows({ id: 1, report }, { ...all, grouping: 'confidence' }).map((row) => row.label),
+      findingRows({ ...shopResult, report }, { ...all, grouping: 'confidence' }).map(
+        (row) => row.label,
+      ),
       ['High confidence', 'Medium confidence', 'Low confidence'],
     );
   });
@@ -68,7 +70,7 @@ No source line | 1
 
   it('say that nothing was found, or that nothing matches', () => {
     const clean = { ...shopResult.report, verdict: 'clean', findings: [] } as const;
-    assert.equal(drawRows(findingRows({ id: 1, report: clean }, all)), 'No leak found\n');
+    assert.equal(drawRows(findingRows({ ...shopResult, report: clean }, all)), 'No leak found\n');
     const none = findingRows(shopResult, { ...all, filter: 'no such thing' });
     assert.equal(drawRows(none), 'No finding matches the filter\n');
   });
@@ -76,7 +78,7 @@ No source line | 1
   it('say first which memory grows, and what to know of the run', () => {
     const headline = 'The JavaScript heap is flat.';
     const report = { ...shopResult.report, headline, notices: ['Another round followed.'] };
-    const labels = findingRows({ id: 1, report }, all).map(({ label }) => label);
+    const labels = findingRows({ ...shopResult, report }, all).map(({ label }) => label);
     assert.deepEqual(labels.slice(0, 2), [headline, 'Another round followed.']);
     assert.equal(labels.length, 4);
   });
@@ -87,33 +89,52 @@ No source line | 1
       ...{ edge: `.step${index}`, className: 'Object', objectId: index },
     }));
     const findings = [{ ...first, sites: [], path: [...inside, ...first.path.slice(-3)] }];
-    const [group] = findingRows({ id: 1, report: { ...shopResult.report, findings } }, all);
+    const [group] = findingRows({ ...shopResult, report: { ...shopResult.report, findings } }, all);
     const [folded, ...shown] = group.children![0].children!;
     assert.deepEqual([folded.label, folded.collapsed], ['6 steps inside Node.js', true]);
     assert.equal(folded.children?.length, 6);
     assert.equal(shown.length, 3);
   });
 
-  it('show why a finding is ignored, and by whom', () => {
+  it('show what is ignored last and closed, why, and by whom', () => {
     const known = {
       fingerprint: '1:0',
       reason: 'one per product',
       author: 'Ada',
       date: '2026-01-02',
     };
-    const rows = findingRows(shopResult, {
-      ...all,
-      knownAs: ({ rank }) => (rank === 1 ? known : undefined),
-    });
-    const [[ignored], [open]] = rows.map(({ children = [] }) => children);
-    assert.deepEqual([ignored.kind, open.kind], ['ignoredFinding', 'finding']);
+    const [first, second] = shopResult.report.findings;
+    const result = {
+      ...shopResult,
+      report: { ...shopResult.report, findings: [second] },
+      ignored: [first],
+    };
+    const rows = findingRows(result, { ...all, knownAs: () => known });
+    assert.deepEqual(
+      rows.map(({ label, collapsed = false }) => [label, collapsed]),
+      [
+        ['No source line', false],
+        ['1 ignored', true],
+      ],
+    );
+    const [[open], [ignored]] = rows.map(({ children = [] }) => children);
+    assert.deepEqual([open.kind, ignored.kind], ['finding', 'ignoredFinding']);
     assert.ok(ignored.collapsed);
     assert.equal(ignored.description, 'ignored: one per product');
     assert.match(ignored.tooltip ?? '', /\(Ada, 2026-01-02\)/);
   });
 
+  it('say that no leak is left where all are ignored', () => {
+    const { id, report } = shopResult;
+    const none = { ...report, verdict: 'clean', findings: [] } as const;
+    const rows = findingRows({ id, report: none, ignored: report.findings }, all);
+    const labels = rows.map(({ label }) => label);
+    assert.deepEqual(labels, ['No leak found', '2 ignored']);
+  });
+
   it('have an id of their own each', () => {
-    const ids = rowIds(findingRows(shopResult, all));
+    const ignored = shopResult.report.findings.map((finding, at) => ({ ...finding, rank: 7 + at }));
+    const ids = rowIds(findingRows({ ...shopResult, ignored }, all));
     assert.equal(new Set(ids).size, ids.length);
   });
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { LeakReport } from '../../../src/leaks/leakReport';
-import { windowDriver } from '../../support/vscode/windowDriver';
-import { type LeakyProgram, startLeakyProgram } from '../leakyProgram';
-import { leaklineDiagnostics } from '../workbench';
+import type { LeakReport } from '../../../../src/leaks/leakReport';
+import { windowDriver } from '../../../support/vscode/windowDriver';
+import { type LeakyProgram, startLeakyProgram } from '../../leakyProgram';
+import { leaklineDiagnostics } from '../../workbench';
 
 describe('Before the window is reloaded', function () {
   this.timeout(120_000);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { windowDriver } from '../../support/vscode/windowDriver';
-import { diagnosticsChange, leaklineDiagnostics } from '../workbench';
+import { windowDriver } from '../../../support/vscode/windowDriver';
+import { diagnosticsChange, leaklineDiagnostics } from '../../workbench';
 
 describe('After the window was reloaded', () => {
   const inPanel = (selector: string) => ({ selector, inWebview: true });
