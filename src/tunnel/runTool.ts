@@ -44,7 +44,8 @@ export async function runTool(command: ToolCommand, options: RunOptions = {}): P
   throwIfAborted(options.signal);
   if (failure?.code === 'ENOENT') throw missingToolError(command, failure);
   if (timeout.aborted) throw toolError(command, 'gave no answer in 30 s', said.lastLines);
-  if (code !== 0 && !(options.mayFail && code !== null)) throw toolError(command, endText(code, failure), said.lastLines);
+  if (code !== 0 && !(options.mayFail && code !== null))
+    throw toolError(command, endText(code, failure), said.lastLines);
   return text;
 }
 

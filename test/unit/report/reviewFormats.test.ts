@@ -89,7 +89,7 @@ describe('renderJunit', () => {
     const tags = xml.replace(/<[?/]?[a-z-]+(?: [a-z]+="[^"<>]*")*[?/]?>/g, '');
     assert.doesNotMatch(tags, /[<>]/);
     // Nothing that XML 1.0 has no way to write.
-     
+
     assert.doesNotMatch(xml, /[\u0000-\u0008\u000b-\u001f\ud800-\udfff]/);
   });
 });
