@@ -28,12 +28,18 @@ export function pathRules(
 export async function rememberPick(root: string, location: string, file: string): Promise<void> {
   const folder = folderOf(root);
   const { remoteRoot, localRoot } = pairFromPick(location, file);
-  const below = path.relative(folder.path, localRoot).split(path.sep).join('/');
-  const isBelow = !below.startsWith('..') && !path.isAbsolute(below);
-  const stored = isBelow ? ['${workspaceFolder}', below].filter(Boolean).join('/') : localRoot;
   const { configuration, target } = settingOf(folder);
+  const isShared = target === vscode.ConfigurationTarget.WorkspaceFolder;
+  const stored = isShared ? belowFolder(folder, localRoot) : localRoot;
   const before = configuration.get<unknown[]>(SETTING, []);
   await configuration.update(SETTING, [{ remoteRoot, localRoot: stored }, ...before], target);
+}
+
+/** A path as settings that others share write it: without the place of the folder. */
+function belowFolder(folder: Folder, local: string): string {
+  const below = path.relative(folder.path, local).split(path.sep).join('/');
+  if (below.startsWith('..') || path.isAbsolute(below)) return local;
+  return ['${workspaceFolder}', below].filter(Boolean).join('/');
 }
 
 function pairsOf(folder: Folder): PathPair[] {

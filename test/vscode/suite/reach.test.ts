@@ -25,24 +25,39 @@ const drive = (port: string) => `"${nodeProgram}" -e "fetch('http://127.0.0.1:${
 
 /** What a debug adapter says. */
 interface AdapterEvent {
+  /** Of an answer. */
+  readonly command?: string;
   readonly event?: string;
   readonly body?: { readonly output?: string; readonly threadId?: number };
 }
 
-/** Resolves with the first event of a debug session that `pick` makes something of. */
-function adapterEvent<T>(pick: (event: AdapterEvent) => T | undefined): Promise<T> {
-  return new Promise((resolve) => {
-    const tracker = vscode.debug.registerDebugAdapterTrackerFactory('pwa-node', {
-      createDebugAdapterTracker: () => ({
-        onDidSendMessage(event: AdapterEvent) {
-          const picked = pick(event);
-          if (picked === undefined) return;
-          tracker.dispose();
-          resolve(picked);
-        },
-      }),
-    });
+/** Hears what the debug adapters of all sessions say that start after it. */
+class AdapterEvents {
+  private readonly listeners = new Set<(event: AdapterEvent) => void>();
+  private readonly tracker = vscode.debug.registerDebugAdapterTrackerFactory('pwa-node', {
+    createDebugAdapterTracker: () => ({
+      onDidSendMessage: (event: AdapterEvent) => {
+        for (const listener of this.listeners) listener(event);
+      },
+    }),
   });
+
+  /** Resolves with the next event that `pick` makes something of. */
+  next<T>(pick: (event: AdapterEvent) => T | undefined): Promise<T> {
+    return new Promise((resolve) => {
+      const listener = (event: AdapterEvent) => {
+        const picked = pick(event);
+        if (picked === undefined) return;
+        this.listeners.delete(listener);
+        resolve(picked);
+      };
+      this.listeners.add(listener);
+    });
+  }
+
+  dispose(): void {
+    this.tracker.dispose();
+  }
 }
 
 describe('Reaching a program', function () {
@@ -67,7 +82,8 @@ describe('Reaching a program', function () {
   after(() => rmSync(folder, { recursive: true }));
 
   it('finds the leak of what VS Code debugs, and leaves the debugger working', async () => {
-    const listening = adapterEvent(({ body }) => /^(\d+)\s*$/.exec(body?.output ?? '')?.[1]);
+    const adapters = new AdapterEvents();
+    const listening = adapters.next(({ body }) => /^(\d+)\s*$/.exec(body?.output ?? '')?.[1]);
     const configuration = {
       ...{ type: 'pwa-node', request: 'launch', name: 'Sell tickets', program: file },
       console: 'internalConsole',
@@ -87,12 +103,14 @@ describe('Reaching a program', function () {
       const [{ sites }] = report.findings;
       assert.equal(`${sites[0].file}:${sites[0].line}`, `tickets.cjs:${LEAK_LINE + 1}`);
 
-      const stopped = adapterEvent(({ event, body }) =>
+      const stopped = adapters.next(({ event, body }) =>
         event === 'stopped' ? body?.threadId : undefined,
       );
       const at = new vscode.Location(vscode.Uri.file(file), new vscode.Position(LEAK_LINE, 2));
       const breakpoint = new vscode.SourceBreakpoint(at);
-      const isSet = adapterEvent(({ event }) => (event === 'breakpoint' ? true : undefined));
+      const isSet = adapters.next(({ command }) =>
+        command === 'setBreakpoints' ? true : undefined,
+      );
       vscode.debug.addBreakpoints([breakpoint]);
       await isSet;
       const visit = fetch(`http://127.0.0.1:${port}/`);
@@ -112,6 +130,7 @@ describe('Reaching a program', function () {
       await session.customRequest('continue', { threadId });
       assert((await visit).ok);
     } finally {
+      adapters.dispose();
       const ended = new Promise<void>((resolve) => {
         const subscription = vscode.debug.onDidTerminateDebugSession(({ parentSession }) => {
           if (parentSession) return;
