@@ -38,7 +38,9 @@ describe('leakline find in a container', function () {
   const find = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
     const plan = ['--rounds', '2', '--settle', '0', '--format', 'json', '--root', shopFolder];
     const work = ['--drive', shop.drive(VISITS), '--inspect-port', inspectPort()];
-    return bench.run(['find', ...args, ...plan, ...work], { env: { ...tools.env, ...env } });
+    return bench.run(['find', '--yes', ...args, ...plan, ...work], {
+      env: { ...tools.env, ...env },
+    });
   };
 
   it('finds the leak in a pod', async () => {
@@ -46,7 +48,7 @@ describe('leakline find in a container', function () {
     assert.equal(code, 1, stderr);
     assertShopLeak(parseReport(stdout), VISITS);
     const commands = await tools.commands();
-    const forward = commands.at(-1) ?? [];
+    const forward = commands.find((words) => words.includes('port-forward')) ?? [];
     const scope = ['kubectl', '--context', 'staging', '--namespace', 'shop'];
     assert.deepEqual(forward.slice(0, 8), [
       ...[...scope, 'port-forward', '--address=127.0.0.1', 'pod/api-0'],

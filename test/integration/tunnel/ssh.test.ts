@@ -10,6 +10,8 @@ import { isRunning } from '../inspector/program';
 
 const VISITS = 60;
 const FORWARD = /Running ssh .*-L (127\.0\.0\.1:\d+:127\.0\.0\.1:\d+) /;
+/** Of the first tunnel, and of the one after it. */
+const BOTH_FORWARDS = new RegExp(`${FORWARD.source}[^]*${FORWARD.source}`);
 
 let bench: Workbench;
 
@@ -44,7 +46,7 @@ describe('leakline find --ssh', function () {
   const inspectPort = () => shop.inspector.split(':')[1] ?? '';
   const remote = () => ['--remote-pid', String(shop.process.pid), '--inspect-port', inspectPort()];
   const start = (host: string, ...args: string[]) =>
-    bench.start(['find', '--ssh', host, '--root', shopFolder, ...args], {
+    bench.start(['find', '--ssh', host, '--yes', '--root', shopFolder, ...args], {
       env: pathWith(server.toolFolder),
     });
   const waiting = async (): Promise<{ cli: Cli; forward: string; ended: Promise<CliEnd> }> => {
@@ -68,17 +70,19 @@ describe('leakline find --ssh', function () {
     assert.equal((await fetch(shop.url)).status, 200);
   });
 
-  it('says that the tunnel has ended in the middle, and why', async () => {
-    const { forward, ended } = await waiting();
-    for (const pid of processesWith(`-T -L ${forward}`)) {
-      if (!processesWith('tunnelGuard').includes(pid)) process.kill(pid, 'SIGKILL');
-    }
-    const { code, stdout, stderr } = await ended;
-    assert.equal(code, 3, stderr);
-    assert.equal(stdout, '');
-    assert.match(stderr, /connection to the target was lost: ssh was ended by SIGKILL/);
-    assert.match(stderr, /Object ids do not outlive a connection.*Run again/);
+  it('opens a new tunnel when its own breaks in the middle, and starts over', async () => {
+    const { cli, forward, ended } = await waiting();
+    const guards = processesWith('tunnelGuard');
+    const [ssh = 0] = processesWith(`-T -L ${forward}`).filter((pid) => !guards.includes(pid));
+    process.kill(ssh, 'SIGKILL');
+    const [, , next = ''] = await cli.reports(BOTH_FORWARDS);
+    await cli.reports(/a new baseline was taken/);
+    assert.notEqual(next, forward);
     assert.deepEqual(processesWith(`-L ${forward}`), []);
+    assert.equal(processesWith(`-L ${next}`).length, 2);
+    cli.interrupt();
+    assert.equal((await ended).code, 130);
+    assert.deepEqual(processesWith(`-L ${next}`), []);
     assert.equal((await fetch(shop.url)).status, 200);
   });
 
