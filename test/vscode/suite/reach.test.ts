@@ -23,12 +23,20 @@ const LEAK_LINE = LEAKY_CODE.split('\n').findIndex((text) => text.includes('tick
 const PLAN = { warmup: 1, rounds: 2, settleSeconds: 0.1 };
 const drive = (port: string) => `"${nodeProgram}" -e "fetch('http://127.0.0.1:${port}/')"`;
 
+interface Breakpoint {
+  readonly verified: boolean;
+}
+
 /** What a debug adapter says. */
 interface AdapterEvent {
-  /** Of an answer. */
-  readonly command?: string;
   readonly event?: string;
-  readonly body?: { readonly output?: string; readonly threadId?: number };
+  readonly body?: {
+    readonly output?: string;
+    readonly threadId?: number;
+    /** In the answer of the session that has the program: the one above it verifies none. */
+    readonly breakpoints?: readonly Breakpoint[];
+    readonly breakpoint?: Breakpoint;
+  };
 }
 
 /** Hears what the debug adapters of all sessions say that start after it. */
@@ -108,8 +116,10 @@ describe('Reaching a program', function () {
       );
       const at = new vscode.Location(vscode.Uri.file(file), new vscode.Position(LEAK_LINE, 2));
       const breakpoint = new vscode.SourceBreakpoint(at);
-      const isSet = adapters.next(({ command }) =>
-        command === 'setBreakpoints' ? true : undefined,
+      const isSet = adapters.next(
+        ({ body }) =>
+          [...(body?.breakpoints ?? []), body?.breakpoint].some((one) => one?.verified) ||
+          undefined,
       );
       vscode.debug.addBreakpoints([breakpoint]);
       await isSet;
