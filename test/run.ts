@@ -18,7 +18,7 @@ interface Suite {
 
 const suites: Record<string, Suite> = {
   unit: { args: mocha('unit'), limitSeconds: 300 },
-  integration: { args: mocha('integration'), limitSeconds: 900, needsChromium: true },
+  integration: { args: mocha('integration'), limitSeconds: 1800, needsChromium: true },
   eval: { args: ['--import', 'tsx', 'test/eval/suite.ts'], limitSeconds: 1800 },
   webview: { args: mocha('webview'), limitSeconds: 300, needsChromium: true },
   ...hostedSuites(),
