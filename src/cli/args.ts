@@ -36,6 +36,8 @@ export interface ReportOptions {
   readonly output?: string;
   /** Which folders of the target are which here. */
   readonly pairs?: readonly PathPair[];
+  /** Shows keys and event names of the program, which may be data of its users. */
+  readonly values: boolean;
 }
 
 const FORMATS = ['text', 'json', 'markdown', 'sarif', 'github', 'gitlab', 'junit'] as const;
@@ -87,7 +89,7 @@ const FIND_OPTIONS = [
   ...REPORT_OPTIONS,
 ] as const;
 
-const FIND_FLAGS = [...TARGET_FLAGS, 'track-allocations', 'no-values', 'yes', 'force'] as const;
+const FIND_FLAGS = [...TARGET_FLAGS, 'track-allocations', 'values', 'yes', 'force'] as const;
 
 type Values<Name extends string> = Partial<Record<Name, string>>;
 type FindValues = Values<(typeof FIND_OPTIONS)[number]>;
@@ -148,24 +150,24 @@ function parseFind(args: readonly string[], cwd: string): CommandLine {
       extraRounds: wholeNumber('--extra-rounds', values['extra-rounds'] ?? '3', 0, MAX_REPEATS),
       settleSeconds: seconds('--settle', values.settle ?? '0.5'),
       ...(flags.has('track-allocations') && { trackAllocations: true }),
-      ...(flags.has('no-values') && { hideKeys: true }),
+      ...(!flags.has('values') && { hideKeys: true }),
     },
     ...(values['keep-snapshots'] && { keepSnapshots: path.resolve(cwd, values['keep-snapshots']) }),
-    ...reportOptions(values, all.map, cwd),
+    ...reportOptions(values, all.map, flags, cwd),
   };
   return { command: 'find', options };
 }
 
 function parseDiff(args: readonly string[], cwd: string): CommandLine {
-  const parsed = parseOptions(args, REPORT_OPTIONS, 'leakline diff');
-  const { values, all, positionals, help } = parsed;
+  const parsed = parseOptions(args, REPORT_OPTIONS, 'leakline diff', ['values']);
+  const { values, all, flags, positionals, help } = parsed;
   if (help) return { command: 'help', topic: 'diff' };
   if (positionals.length < 2) {
     const hint = 'Name them oldest first, as in: leakline diff A.heapsnapshot B.heapsnapshot';
     throw usage('diff needs at least two snapshot files.', hint);
   }
   const snapshots = positionals.map((file) => path.resolve(cwd, file));
-  return { command: 'diff', options: { snapshots, ...reportOptions(values, all.map, cwd) } };
+  return { command: 'diff', options: { snapshots, ...reportOptions(values, all.map, flags, cwd) } };
 }
 
 function parseSummary(args: readonly string[], cwd: string): CommandLine {
@@ -200,6 +202,7 @@ function exercise({ drive, wait }: FindValues): Exercise {
 function reportOptions(
   { root = '.', format = 'text', output }: Values<(typeof REPORT_OPTIONS)[number]>,
   map: readonly string[] = [],
+  flags: ReadonlySet<string>,
   cwd: string,
 ): ReportOptions {
   return {
@@ -207,6 +210,7 @@ function reportOptions(
     ...(map.length > 0 && { pairs: map.map((pair) => parsePathPair(pair, cwd)) }),
     format: choice('--format', format, FORMATS),
     ...(output && { output: path.resolve(cwd, output) }),
+    values: flags.has('values'),
   };
 }
 

@@ -7,7 +7,9 @@ const REPORT = `  --root DIR             where the sources are; files in the rep
                          files are found by the end of their path and by their text
   --format FORMAT        text, json, markdown, sarif (code scanning), github (annotations of a
                          workflow), gitlab (code quality) or junit (default: text)
-  --output FILE          write the report to FILE instead of standard output`;
+  --output FILE          write the report to FILE instead of standard output
+  --values               show keys of the program's Maps and objects, and names of events; they may
+                         be secrets or personal data, so without it they are left out`;
 
 const EXIT_CODES = `Exit codes: 0 no leak, or only such as .leakline.json says to live with, 1 leak found,
 2 wrong usage, 3 could not attach, capture or read.`;
@@ -77,8 +79,6 @@ Work between the snapshots, one of:
 
 Report:
 ${REPORT}
-  --no-values            leave keys of the program's Maps and objects out of the report;
-                         they may be personal data
 
 Progress goes to standard error.
 ${EXIT_CODES}

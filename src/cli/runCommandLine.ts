@@ -4,6 +4,7 @@ import { describeError, LeaklineError } from '../base/errors';
 import type { SnapshotSummary } from '../analysis/contract';
 import type { SampleReport } from '../care/sampleReport';
 import type { TriageReport } from '../care/triage';
+import { withoutKeys } from '../investigation/keyEvidence';
 import type { LeakReport } from '../leaks/leakReport';
 import { plainText } from '../report/plainText';
 import {
@@ -96,7 +97,8 @@ async function runReporting<Options extends ReportOptions>(
 ): Promise<number> {
   await requireFolder(options.root);
   const known = await readKnownFindings(options.root);
-  const report = withMapHint(await run(options, host.signal, progress));
+  const found = withMapHint(await run(options, host.signal, progress));
+  const report = options.values ? found : { ...found, findings: found.findings.map(withoutKeys) };
   progress.clear();
   const { format, output } = options;
   const text = renderReport(report, format, host.colour && output === undefined, known);

@@ -14,6 +14,8 @@ const LEADS: Readonly<Record<LiveKeys['kind'], string>> = {
   names: 'Some of its properties',
 };
 
+const EVENT_LEAD = 'The event is';
+
 /**
  * What names the leaked objects go by: a few keys of the container, or the event of a listener.
  * @param look Gives keys of a live object by its id; undefined if there are none to be had.
@@ -24,21 +26,40 @@ export async function keySentences(
 ): Promise<string[]> {
   if (shape === 'listener') {
     const event = eventOf(path);
-    return event === undefined ? [] : [`The event is ${event}.`];
+    return event === undefined ? [] : [`${EVENT_LEAD} ${event}.`];
   }
   const container = KEYED.has(shape) ? containerOf(path) : undefined;
   const keys = container && (await look(container.objectId));
   return keys ? [`${LEADS[keys.kind]}: ${keys.samples.join(', ')}.`] : [];
 }
 
-/** The finding without what may be data of the program's users: the keys on its path. */
+/**
+ * The finding without what may be data of the program's users: the keys on its path, the names of
+ * events, and what was said of either. Property names on the way there are those of the code.
+ */
 export function withoutKeys(finding: Finding): Finding {
-  const last = finding.path.length - 1;
+  const { shape } = finding;
+  const ofData = [
+    shape === 'object' ? finding.path.length - 1 : -1,
+    shape === 'listener' ? eventStep(finding.path) : -1,
+  ];
   const path = finding.path.map((step, index) => {
-    const isKey = finding.shape === 'object' && index === last;
+    const isKey = ofData.includes(index);
     return { ...step, edge: isKey ? '[…]' : step.edge.replace(QUOTED_KEY, '$1…') };
   });
-  return { ...finding, path };
+  const evidence = finding.evidence.filter((sentence) => !isKeySentence(sentence));
+  const { container, ...rest } = finding;
+  const isCode = container !== undefined && !isComputedEvent(finding);
+  return { ...rest, ...(isCode && { container }), path, evidence };
+}
+
+/** A listener's container is its event, whose name may not stand in the code. */
+function isComputedEvent({ shape, container = '', sites }: Finding): boolean {
+  return shape === 'listener' && !sites.some(({ text }) => text.includes(container));
+}
+
+function isKeySentence(sentence: string): boolean {
+  return [EVENT_LEAD, ...Object.values(LEADS)].some((lead) => sentence.startsWith(lead));
 }
 
 /** What the last object on the path was put in; undefined in a list, whose elements hold each other. */
@@ -51,7 +72,12 @@ function containerOf(path: readonly PathStep[]): PathStep | undefined {
 
 /** EventEmitter holds listeners by the event's name in `_events`, EventTarget in a Map. */
 function eventOf(path: readonly PathStep[]): string | undefined {
-  const table = path.findLastIndex(({ edge }) => /^\._events$|kEvents>"\]$/.test(edge));
-  const edge = table < 0 ? undefined : path[table + 1]?.edge;
+  const edge = path[eventStep(path)]?.edge;
   return edge && /^(?:\.|entry |\[)(.+?)\]?$/s.exec(edge)?.[1];
+}
+
+/** The index of the step to what is held for an event; -1 if there is none. */
+function eventStep(path: readonly PathStep[]): number {
+  const table = path.findLastIndex(({ edge }) => /^\._events$|kEvents>"\]$/.test(edge));
+  return table < 0 ? -1 : table + 1;
 }

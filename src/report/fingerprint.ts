@@ -1,4 +1,4 @@
-import type { Finding, PathStep } from '../leaks/leakReport';
+import type { Finding, LeakShape, PathStep } from '../leaks/leakReport';
 
 /** Changes whenever the same finding would get another fingerprint. */
 const VERSION = 1;
@@ -13,22 +13,32 @@ const LAST_STEPS = 4;
  *   '' if there is none.
  */
 export function fingerprintOf(finding: Finding, file: string): string {
-  const { shape, className, container = '', path } = finding;
+  const { shape, className, path } = finding;
+  const container = nameInCode(finding);
   // Timers hang in lists of Node.js, which say nothing about the leak.
-  const edges = shape === 'timer' ? [] : lastEdges(path);
+  const edges = shape === 'timer' ? [] : lastEdges(path, shape);
   const parts = [shape, file, container, ...edges, className];
   return `${VERSION}:${fnv1a64(parts.join('\n'))}`;
+}
+
+/** The event of a listener is another one each time if the code makes it up. */
+function nameInCode({ shape, container = '', sites }: Finding): string {
+  const isInCode = shape !== 'listener' || sites.some(({ text }) => text.includes(container));
+  return isInCode ? container : '';
 }
 
 /**
  * What the innermost variable on the path leads through. Above it lies the way through Node.js and
  * the module loader, which is another in each version, and its name may be a minified one.
  */
-function lastEdges(path: readonly PathStep[]): string[] {
+function lastEdges(path: readonly PathStep[], shape: LeakShape): string[] {
   const variable = path.findLastIndex(({ edge }) => edge.startsWith('variable '));
   const edges = path
     .slice(variable >= 0 ? variable + 1 : -LAST_STEPS)
-    .map(({ edge }) => kindOf(edge));
+    .map(({ edge }, index, steps) => {
+      const isKey = shape === 'object' && index === steps.length - 1;
+      return isKey || steps[index - 1]?.edge === '._events' ? '[]' : kindOf(edge);
+    });
   // A linked list is as long as it happens to be.
   return edges.filter((edge, index) => edge !== '' && edge !== edges[index - 1]);
 }

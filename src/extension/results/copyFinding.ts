@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutKeys } from '../../investigation/keyEvidence';
 import { renderFindingMarkdown } from '../../report/renderMarkdown';
 import type { FindingArgument } from '../commands';
 import type { CurrentResult } from './currentResult';
@@ -10,6 +11,6 @@ export async function copyFinding(
   argument: FindingArgument,
 ): Promise<void> {
   const { finding } = findingOf(results, argument);
-  await vscode.env.clipboard.writeText(renderFindingMarkdown(finding));
+  await vscode.env.clipboard.writeText(renderFindingMarkdown(withoutKeys(finding)));
   vscode.window.setStatusBarMessage(vscode.l10n.t('Finding copied as Markdown'), 3000);
 }

@@ -54,7 +54,7 @@ describe('parseCommandLine', () => {
           '0',
         ],
         ...['--settle', '0', '--root', 'shop', '--format', 'markdown', '--output', 'out/report.md'],
-        ...['--keep-snapshots', '../kept', '--track-allocations', '--no-values', '--yes'],
+        ...['--keep-snapshots', '../kept', '--track-allocations', '--values', '--yes'],
       );
       assert.deepEqual(options, {
         target: {
@@ -69,7 +69,6 @@ describe('parseCommandLine', () => {
           extraRounds: 0,
           settleSeconds: 0,
           trackAllocations: true,
-          hideKeys: true,
         },
         keepSnapshots: path.resolve(CWD, '../kept'),
         root: path.join(CWD, 'shop'),

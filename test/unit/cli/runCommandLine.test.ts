@@ -217,7 +217,7 @@ describe('runCommandLine', () => {
     const find = await run(['find', '--help'], commands);
     for (const option of [
       ...['attach', 'pid', 'drive', 'wait', 'warmup', 'rounds', 'settle', 'root', 'format'],
-      ...['output', 'keep-snapshots', 'extra-rounds', 'track-allocations', 'no-values'],
+      ...['output', 'keep-snapshots', 'extra-rounds', 'track-allocations', 'values'],
     ]) {
       assert(find.stdout.includes(`  --${option} `), option);
     }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LiveKeys } from '../../../src/inspector/liveKeys';
+import { fingerprintOf } from '../../../src/report/fingerprint';
+import { leakReport } from '../report/sampleReports';
 import { keySentences, withoutKeys } from '../../../src/investigation/keyEvidence';
 import type { Finding, LeakShape } from '../../../src/leaks/leakReport';
 
@@ -83,5 +85,24 @@ describe('withoutKeys', () => {
     assert.deepEqual(edges(nested), ['[…]', 'entry']);
     const object = finding('object', ['.users', 'Object'], ['.ann', 'User']);
     assert.deepEqual(edges(object), ['.users', '[…]']);
+  });
+
+  it('leaves the event of a listener only where the code has its name', () => {
+    const path = ['._events', 'Object'] as const;
+    const leak = finding('listener', ['variable bus', 'EventEmitter'], path, ['.ann', 'Function']);
+    const said = { evidence: ['The event is ann.', 'It grows.'], container: 'ann' };
+    const [site] = leakReport.findings[0].sites;
+    const computed = { ...leak, ...said, sites: [{ ...site, text: 'bus.on(user, greet);' }] };
+    const written = { ...leak, ...said, sites: [{ ...site, text: "bus.on('ann', greet);" }] };
+    assert.deepEqual(
+      withoutKeys(computed).path.map(({ edge }) => edge),
+      ['variable bus', '._events', '[…]'],
+    );
+    assert.deepEqual(withoutKeys(computed).evidence, ['It grows.']);
+    assert.equal(withoutKeys(computed).container, undefined);
+    assert.equal(withoutKeys(written).container, 'ann');
+    for (const one of [computed, written]) {
+      assert.equal(fingerprintOf(withoutKeys(one), 'a.js'), fingerprintOf(one, 'a.js'));
+    }
   });
 });
