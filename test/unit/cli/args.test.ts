@@ -34,9 +34,10 @@ describe('parseCommandLine', () => {
         target: { kind: 'pid', pid: 42 },
         exercise: { kind: 'drive', command: 'npm run load' },
         consent: 'ask',
-        plan: { warmup: 1, rounds: 3, extraRounds: 3, settleSeconds: 0.5 },
+        plan: { warmup: 1, rounds: 3, extraRounds: 3, settleSeconds: 0.5, hideKeys: true },
         root: CWD,
         format: 'text',
+        values: false,
       });
     });
 
@@ -74,6 +75,7 @@ describe('parseCommandLine', () => {
         root: path.join(CWD, 'shop'),
         format: 'markdown',
         output: path.join(CWD, 'out/report.md'),
+        values: true,
       });
     });
 
@@ -196,6 +198,7 @@ describe('parseCommandLine', () => {
           ],
           root: CWD,
           format: 'json',
+          values: false,
         },
       });
     });

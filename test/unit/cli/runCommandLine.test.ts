@@ -20,7 +20,7 @@ import { renderSummaryJson, renderSummaryText } from '../../../src/report/render
 import { cleanReport, inconclusiveReport, leakReport } from '../report/sampleReports';
 import { sampleSummary } from '../report/sampleSummary';
 
-const FIND = ['find', '--pid', '1'];
+const FIND = ['find', '--pid', '1', '--values'];
 
 function answering(report: LeakReport): Commands {
   const run = () => Promise.resolve(report);
@@ -70,6 +70,12 @@ describe('runCommandLine', () => {
     assert.equal(text.stdout, renderText(leakReport));
     const colour = await run(FIND, answering(leakReport), true);
     assert.equal(colour.stdout, renderText(leakReport, { colour: true }));
+  });
+
+  it('leaves out what may be secret, unless it is asked for', async () => {
+    const { stdout } = await run(['find', '--pid', '1', '--format', 'json'], answering(leakReport));
+    assert(!stdout.includes('cart-0b9c8f9e'), stdout);
+    assert(renderJson(leakReport).includes('cart-0b9c8f9e'));
   });
 
   it('prints reports for code review, with what the project lives with', async () => {

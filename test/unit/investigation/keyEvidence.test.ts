@@ -88,7 +88,7 @@ describe('withoutKeys', () => {
   });
 
   it('leaves the event of a listener only where the code has its name', () => {
-    const path = ['._events', 'Object'] as const;
+    const path: [string, string] = ['._events', 'Object'];
     const leak = finding('listener', ['variable bus', 'EventEmitter'], path, ['.ann', 'Function']);
     const said = { evidence: ['The event is ann.', 'It grows.'], container: 'ann' };
     const [site] = leakReport.findings[0].sites;
