@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { LeaklineError } from '../../base/errors';
 import { parseAttachAddress } from '../../inspector/targets';
+import { commandLineText } from '../../report/commandLineText';
 import type { AttachCommand } from '../run/attachCommand';
 import type { LaunchCommand } from '../run/launchCommand';
 import type { TargetMemory } from './targetMemory';
-import { commandLineText, type TargetRow } from './targetRows';
+import type { TargetRow } from './targetRows';
 
 /** What the rows of the view of targets can do. */
 export class TargetCommands {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { LocalTarget } from '../../inspector/localTargets';
+import { commandLineText } from '../../report/commandLineText';
 import { plainText } from '../../report/plainText';
 import type { DebuggedProgram } from '../run/debugSessions';
 import type { LaunchConfiguration } from '../run/launchConfigurations';
@@ -62,14 +63,6 @@ export function targetRows(targets: Targets): TargetRow[] {
       recent.filter((a) => !isKnown(a)).map(recentRow),
     ),
   ];
-}
-
-/** A command line for people and for a shell: arguments with blanks or quotes are quoted. */
-export function commandLineText(commandLine: readonly string[]): string {
-  return commandLine
-    .map((part) => plainText(part))
-    .map((part) => (/^[\w@%+=:,./-]+$/.test(part) ? part : `'${part.replaceAll("'", `'\\''`)}'`))
-    .join(' ');
 }
 
 /** Node.js names a target by the path of its script. */

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { readLaunchConfigurations } from '../../../../src/extension/run/launchConfigurations';
 import { TargetMemory } from '../../../../src/extension/views/targetMemory';
-import {
-  commandLineText,
-  targetRows,
-  type Targets,
-} from '../../../../src/extension/views/targetRows';
+import { targetRows, type Targets } from '../../../../src/extension/views/targetRows';
 import { drawRows, rowIds } from './drawRows';
 import { fakeMemory } from '../run/fakeRun';
 
@@ -73,15 +69,6 @@ Recent | group
       targetRows({ ...nothing, connected: remote, saved })[0].kind;
     assert.equal(kinds([]), 'connected saveable');
     assert.equal(kinds([{ name: 'Staging', address: remote.address }]), 'connected');
-  });
-});
-
-describe('commandLineText', () => {
-  it('can be given to a shell', () => {
-    assert.equal(
-      commandLineText(['node', '--inspect=0', '-e', "it's(1)", '']),
-      `node --inspect=0 -e 'it'\\''s(1)' ''`,
-    );
   });
 });
 
