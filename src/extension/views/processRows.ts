@@ -36,10 +36,7 @@ export function processRows(sources: ProcessSources): { open: TargetRow[]; off: 
 }
 
 /** The worker as `chooseWorker` finds it, in a process that was started again if possible. */
-export function workerKey(
-  { threadId, name, url }: WorkerIsolate,
-  all: readonly WorkerIsolate[],
-): string {
+function workerKey({ threadId, name, url }: WorkerIsolate, all: readonly WorkerIsolate[]): string {
   const isUnique = all.filter((other) => other.name === name).length === 1;
   return name !== '' && isUnique ? name : String(threadId ?? url);
 }
