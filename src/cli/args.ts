@@ -14,6 +14,7 @@ import {
   TARGET_OPTIONS,
   type TargetChoice,
 } from './targetOptions';
+import { parseTargets, type TargetsOptions } from './targetsOptions';
 import { parseTriage, type TriageOptions } from './triageOptions';
 
 /** What a command line asks for. */
@@ -23,10 +24,11 @@ export type CommandLine =
   | { readonly command: 'summary'; readonly options: SummaryOptions }
   | { readonly command: 'triage'; readonly options: TriageOptions }
   | { readonly command: 'sample'; readonly options: SampleOptions }
+  | { readonly command: 'targets'; readonly options: TargetsOptions }
   | { readonly command: 'help'; readonly topic: HelpTopic }
   | { readonly command: 'version' };
 
-export type HelpTopic = 'general' | 'find' | 'diff' | 'summary' | 'triage' | 'sample';
+export type HelpTopic = 'general' | 'find' | 'diff' | 'summary' | 'triage' | 'sample' | 'targets';
 
 export interface ReportOptions {
   /** Absolute; files in the report are relative to it. */
@@ -120,6 +122,10 @@ export function parseCommandLine(argv: readonly string[], cwd: string): CommandL
     }
     case 'sample': {
       const options = parseSample(rest, cwd);
+      return options ? { command, options } : { command: 'help', topic: command };
+    }
+    case 'targets': {
+      const options = parseTargets(rest, cwd);
       return options ? { command, options } : { command: 'help', topic: command };
     }
     case '--help':
@@ -221,6 +227,7 @@ function unknownCommand(typed: string): LeaklineError {
     'summary',
     'triage',
     'sample',
+    'targets',
     '--help',
     '--version',
   ]);

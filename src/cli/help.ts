@@ -23,6 +23,7 @@ that causes them.
   leakline summary FILE.heapsnapshot
   leakline triage TARGET
   leakline sample TARGET
+  leakline targets
 
   leakline COMMAND --help tells more about a command.
   leakline --version prints the version.
@@ -150,6 +151,20 @@ Report:
 Exit codes: 0 nothing keeps growing, 1 something does, 2 wrong usage, 3 could not attach or sample.
 `;
 
+const TARGETS = `leakline targets: lists the Node.js processes of this machine, each below the one that started
+it, with its memory and where its inspector listens. It opens no inspector. Where one is open it
+attaches for a moment, and lists the worker threads.
+
+  leakline targets
+
+  --format FORMAT        text or json (default: text)
+  --output FILE          write to FILE instead of standard output
+
+Only Linux tells of processes whose inspector is off; elsewhere the ports 9229 to 9239 are asked.
+
+Exit codes: 0 done, 2 wrong usage, 3 could not write.
+`;
+
 /** What `--help` prints, by topic. */
 export const HELP: Readonly<Record<HelpTopic, string>> = {
   general: GENERAL,
@@ -158,4 +173,5 @@ export const HELP: Readonly<Record<HelpTopic, string>> = {
   summary: SUMMARY,
   triage: TRIAGE,
   sample: SAMPLE,
+  targets: TARGETS,
 };

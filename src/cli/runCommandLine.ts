@@ -20,6 +20,8 @@ import { isAllKnown, knownFindingsNotice, readKnownFindings } from './knownFindi
 import { withMapHint } from './mapHint';
 import { ProgressLine, type ProgressStream } from './progress';
 import type { SampleOptions } from './sampleOptions';
+import { renderTargetsJson, renderTargetsText, type ListedProcess } from './renderTargets';
+import type { TargetsOptions } from './targetsOptions';
 import type { TriageOptions } from './triageOptions';
 import {
   renderReport,
@@ -42,6 +44,7 @@ export interface Commands {
   readonly summary: Run<SummaryOptions, SnapshotSummary>;
   readonly triage: Run<TriageOptions, TriageReport>;
   readonly sample: Run<SampleOptions, SampleReport>;
+  readonly targets: Run<TargetsOptions, ListedProcess[]>;
 }
 
 /** The process around a command line. */
@@ -82,6 +85,8 @@ export async function runCommandLine(
         return await runTriaging(commands.triage, line.options, host, progress);
       case 'sample':
         return await runSampling(commands.sample, line.options, host, progress);
+      case 'targets':
+        return await runListing(commands.targets, line.options, host, progress);
     }
   } catch (error) {
     progress.print(errorText(error));
@@ -147,6 +152,18 @@ async function runSampling(
   progress.clear();
   await publish(renderSample(report, options.format), options.output, host, progress);
   return exitCodeOfGrowth(report.verdict === 'growing');
+}
+
+async function runListing(
+  run: Run<TargetsOptions, ListedProcess[]>,
+  options: TargetsOptions,
+  host: CliHost,
+  progress: ProgressLine,
+): Promise<number> {
+  const render = options.format === 'json' ? renderTargetsJson : renderTargetsText;
+  const listed = await run(options, host.signal, progress);
+  await publish(render(listed), options.output, host, progress);
+  return ExitCode.noLeak;
 }
 
 /** @param output Absolute path of the file that gets the text; standard output without it. */

@@ -1,7 +1,9 @@
 import type { LeakReport, LeakShape } from '../leaks/leakReport';
 import type { PlaceReference, RowContext } from '../webview/panelContract';
+import type { ClosedProcess } from './run/openInspectorCommand';
 import type { SnapshotRow } from './views/snapshotRows';
-import type { TargetRow } from './views/targetRows';
+import type { TargetToConnect } from './views/targetCommands';
+import type { TargetRow } from './views/targetRow';
 
 /**
  * Every command with its arguments. A command that is given an argument object asks nothing and
@@ -44,7 +46,10 @@ export interface CommandTable {
   'leakline.filterFindings': () => Promise<void>;
   'leakline.clearFilter': () => void;
   'leakline.refreshTargets': () => Promise<void>;
-  'leakline.connectTarget': (target: Pick<TargetRow, 'address' | 'sessionId'>) => Promise<void>;
+  'leakline.connectTarget': (target: TargetToConnect) => Promise<void>;
+  /** Opens the inspector of a process, after having asked, and connects to it. */
+  'leakline.openInspector': (process: ClosedProcess) => Promise<void>;
+  'leakline.listWorkers': (row: TargetRow) => Promise<void>;
   /** Starts a program under the inspector and connects to it; asks for it if none is given. */
   'leakline.startProgram': (args?: StartArguments) => Promise<void>;
   'leakline.launchTarget': (row: TargetRow) => Promise<void>;
@@ -180,6 +185,8 @@ export const COMMANDS: Readonly<Record<CommandId, 'public' | 'internal'>> = {
   'leakline.clearFilter': 'public',
   'leakline.refreshTargets': 'public',
   'leakline.connectTarget': 'internal',
+  'leakline.openInspector': 'internal',
+  'leakline.listWorkers': 'internal',
   'leakline.startProgram': 'public',
   'leakline.launchTarget': 'internal',
   'leakline.saveTarget': 'internal',
@@ -208,6 +215,8 @@ export const NEEDS_TRUST: ReadonlySet<CommandId> = new Set<CommandId>([
   'leakline.verifyFix',
   'leakline.refreshTargets',
   'leakline.connectTarget',
+  'leakline.openInspector',
+  'leakline.listWorkers',
   'leakline.startProgram',
   'leakline.launchTarget',
   'leakline.startShop',

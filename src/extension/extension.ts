@@ -32,6 +32,7 @@ import { GuidedRun } from './run/guidedRun';
 import { LastRun } from './run/lastRun';
 import { LaunchCommand } from './run/launchCommand';
 import { ManualExercise } from './run/manualExercise';
+import { OpenInspectorCommand } from './run/openInspectorCommand';
 import { pathRules } from './run/pathRules';
 import { pickFile } from './run/pickFileCommand';
 import { StartCommand } from './run/startCommand';
@@ -106,6 +107,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return readSettings(vscode.workspace.getConfiguration('leakline', folder));
   };
   const attach = new AttachCommand(connection, jobs, settings, sessions);
+  const openInspector = new OpenInspectorCommand(attach, jobs);
   const takeSnapshot = new TakeSnapshotCommand(attach, jobs, store);
   const compare = new CompareSnapshotsCommand({ jobs, store, results, investigate });
   const clear = new ClearCommand(results, store);
@@ -154,6 +156,8 @@ export function activate(context: vscode.ExtensionContext): void {
         'leakline.clearFilter': () => findings.clearFilter(),
         'leakline.refreshTargets': () => targets.refresh(),
         'leakline.connectTarget': (target) => targetCommands.connect(target),
+        'leakline.openInspector': (closed) => openInspector.run(closed),
+        'leakline.listWorkers': (row) => targets.listWorkers(row),
         'leakline.launchTarget': (row) => targetCommands.start(row),
         'leakline.saveTarget': (row) => targetCommands.save(row),
         'leakline.removeTarget': (row) => targetCommands.remove(row),

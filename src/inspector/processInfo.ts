@@ -48,7 +48,36 @@ export async function startOptions(pid: number): Promise<StartOptions> {
   const [commandLine, environment] = await Promise.all([read('cmdline'), read('environ')]);
   const name = 'NODE_OPTIONS=';
   const nodeOptions = environment.find((entry) => entry.startsWith(name))?.slice(name.length);
-  return { commandLine: commandLine.slice(0, -1), nodeOptions: nodeOptions ?? '' };
+  return {
+    commandLine: programAndArguments(commandLine.slice(0, -1)),
+    nodeOptions: nodeOptions ?? '',
+  };
+}
+
+/** A program that gives itself a title (`process.title`) overwrites what stood there with nothing. */
+function programAndArguments([program, ...rest]: readonly string[]): string[] {
+  if (program === undefined) return [];
+  return rest.every((argument) => argument === '') ? [program] : [program, ...rest];
+}
+
+/** What the system says of a process that runs. */
+interface ProcessStatus {
+  /** 0 if it has none. */
+  readonly parent: number;
+  /** Resident set size; absent if the process has ended but for its entry. */
+  readonly residentBytes?: number;
+}
+
+/** Undefined if there is no such process, or the system does not say (only Linux does). */
+export async function processStatus(pid: number): Promise<ProcessStatus | undefined> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => undefined);
+  if (status === undefined) return undefined;
+  const [, parent = '0'] = /^PPid:\s*(\d+)$/m.exec(status) ?? [];
+  const [, kilobytes] = /^VmRSS:\s*(\d+) kB$/m.exec(status) ?? [];
+  return {
+    parent: Number(parent),
+    ...(kilobytes !== undefined && { residentBytes: Number(kilobytes) * 1024 }),
+  };
 }
 
 /** A listening TCP socket of this machine. */

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { MemoryLeft } from '../base/memoryLeft';
 import type { CdpSession } from './cdpSession';
 import { memoryLeftFor } from './memoryLimit';
-import { listeningEndpoints } from './processInfo';
+import { listeningEndpoints, processStatus } from './processInfo';
 
 /** The memory for a snapshot comes and goes within hundreds of milliseconds. */
 const PEAK_INTERVAL_MS = 20;
@@ -41,9 +40,7 @@ export class ResidentMemory {
   /** Resident set size in bytes; undefined if it is not known. */
   async bytes(): Promise<number | undefined> {
     if (this.pid === undefined) return undefined;
-    const status = await readFile(`/proc/${this.pid}/status`, 'utf8').catch(() => '');
-    const [, kilobytes] = /^VmRSS:\s*(\d+) kB$/m.exec(status) ?? [];
-    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+    return (await processStatus(this.pid))?.residentBytes;
   }
 
   /** What the process may still take; undefined if it is not known. */

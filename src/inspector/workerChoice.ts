@@ -47,7 +47,7 @@ export function noWorkerError(workers: readonly WorkerIsolate[], choice: string)
 }
 
 /** A worker in one line for people. */
-function describeWorker({ threadId, name, url }: WorkerIsolate): string {
+export function describeWorker({ threadId, name, url }: WorkerIsolate): string {
   return [threadId === undefined ? 'worker' : `worker ${threadId}`, name, url]
     .filter(Boolean)
     .join('  ');

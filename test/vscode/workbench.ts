@@ -68,6 +68,32 @@ export function viewRow(text: string): { selector: string } {
   return { selector: `.pane-body .monaco-list-row:has-text(${JSON.stringify(text)})` };
 }
 
+/** An item of the menu that is open. */
+export function menuItem(text: string): { selector: string } {
+  return { selector: `.monaco-menu .action-item:has-text("${text}")` };
+}
+
+/** Opens the menu of a row by the keyboard. */
+export async function openMenu(row: { selector: string }): Promise<void> {
+  // A view that is just being refreshed gives the focus back to where it was.
+  const focused = { selector: `${row.selector}.focused` };
+  do await windowDriver.click(row);
+  while ((await windowDriver.texts(focused)).length === 0);
+  await windowDriver.press('Shift+F10');
+}
+
+/** Walks down the open menu, which takes no click in its first moments, to an item. */
+export async function chooseMenuItem(text: string): Promise<void> {
+  await windowDriver.waitFor(menuItem(text));
+  const focused = { selector: '.monaco-menu .action-item.focused' };
+  for (let steps = 0; steps < 20; steps++) {
+    if ((await windowDriver.texts(focused)).some((shown) => shown.includes(text))) break;
+    await windowDriver.press('ArrowDown');
+  }
+  await windowDriver.press('Enter');
+  await windowDriver.waitUntilGone(menuItem(text));
+}
+
 /** Opens Leakline's views in the side bar. */
 export async function showView(): Promise<void> {
   await vscode.commands.executeCommand('leakline.findings.focus');

@@ -25,10 +25,13 @@ export class AttachCommand {
     await this.jobs.run(title, ({ signal }) => this.attach(address, args === undefined, signal));
   }
 
-  /** Attaches for a person, who may be asked which of several programs is meant. */
-  async connect(address: string): Promise<void> {
+  /**
+   * Attaches for a person, who may be asked which of several programs is meant.
+   * @param worker One of its worker threads; the main thread without it.
+   */
+  async connect(address: string, worker?: string): Promise<void> {
     const title = vscode.l10n.t('Attaching to {0}', address);
-    await this.jobs.run(title, ({ signal }) => this.attach(address, true, signal));
+    await this.jobs.run(title, ({ signal }) => this.attach(address, true, signal, worker));
   }
 
   /** Connects beside the debugger to what it debugs. */
@@ -39,15 +42,18 @@ export class AttachCommand {
   /**
    * What is attached to, attaching first where needed.
    * @param address Undefined for whatever is attached to, or else the setting.
+   * @param worker Its worker thread; without it the main thread of an address that is given.
    */
   async ensure(
     address: string | undefined,
     mayAsk: boolean,
     signal: AbortSignal,
+    worker?: string,
   ): Promise<Attachment> {
     const { current } = this.connection;
-    if (current && (address === undefined || address === current.address)) return current;
-    return this.attach(address ?? this.settings().attachAddress, mayAsk, signal);
+    const isMeant = address === current?.address && worker === current?.worker;
+    if (current && (address === undefined || isMeant)) return current;
+    return this.attach(address ?? this.settings().attachAddress, mayAsk, signal, worker);
   }
 
   /** The command `leakline.detach`: V8 undoes all that was asked of it. */
@@ -98,10 +104,17 @@ export class AttachCommand {
     return address.trim();
   }
 
-  private async attach(address: string, mayAsk: boolean, signal: AbortSignal): Promise<Attachment> {
+  private async attach(
+    address: string,
+    mayAsk: boolean,
+    signal: AbortSignal,
+    worker?: string,
+  ): Promise<Attachment> {
     const choose = mayAsk ? chooseTarget : undefined;
     const target = await resolveTarget(parseAttachAddress(address), choose, { signal });
-    return this.connection.attach(target, address, signal);
+    return this.connection.attach(target, address, signal, {
+      ...(worker !== undefined && { worker }),
+    });
   }
 }
 

@@ -16,6 +16,8 @@ export interface Attachment {
   readonly address: string;
   /** What started the program, if Leakline did. */
   readonly configuration?: LaunchConfiguration;
+  /** The worker thread, as `chooseWorker` takes it, if it is not the main one. */
+  readonly worker?: string;
 }
 
 /**
@@ -52,14 +54,21 @@ export class Connection implements Disposable {
     target: Target,
     address: string,
     signal: AbortSignal,
-    configuration?: LaunchConfiguration,
+    { configuration, worker }: Pick<Attachment, 'configuration' | 'worker'> = {},
   ): Promise<Attachment> {
     this.last = address;
     await this.detach();
-    const session = await this.openSession(target.webSocketUrl, { title: target.title, signal });
+    const title = worker === undefined ? target.title : `${target.title}, worker ${worker}`;
+    const session = await this.openSession(target.webSocketUrl, { title, worker, signal });
     if (signal.aborted) await session.close();
     throwIfAborted(signal);
-    const attachment = { session, target, address, ...(configuration && { configuration }) };
+    const attachment = {
+      session,
+      target: { ...target, title },
+      address,
+      ...(configuration && { configuration }),
+      ...(worker !== undefined && { worker }),
+    };
     this.attached = attachment;
     this.subscriptions.add(session.onDidClose((error) => this.onClosed(attachment, error)));
     this.changed.fire();

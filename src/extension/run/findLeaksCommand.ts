@@ -22,13 +22,15 @@ import { exerciseTitle, type ManualExercise } from './manualExercise';
 import { showOutcome } from './outcomeMessage';
 import { runPlan } from './runPlan';
 import type { Settings } from '../settings';
-import { programName } from '../views/targetRows';
+import { programName } from '../views/targetRow';
 import { runTaskDrive } from './taskDrive';
 import { askWorkspaceRoot, workspaceRoot } from '../workspaceRoot';
 
 /** Everything that has to be known before a run starts. */
 interface Run {
   readonly address: string | undefined;
+  /** The worker thread at that address; the main thread without it. */
+  readonly worker?: string;
   /** True if a person is there to choose between targets. */
   readonly mayAsk: boolean;
   readonly plan: InvestigationPlan;
@@ -75,7 +77,7 @@ export class FindLeaksCommand {
   async find(run: Run, job: Job): Promise<FinishedRun> {
     const { attach, results, investigate, log, guidedRun } = this.parts;
     job.onProgress({ message: vscode.l10n.t('Attaching') });
-    let attachment = await attach.ensure(run.address, run.mayAsk, job.signal);
+    let attachment = await attach.ensure(run.address, run.mayAsk, job.signal, run.worker);
     if (run.plan.trackAllocations) log.warn(TRACKING_WARNING);
     const investigation = await investigate(run.root);
     guidedRun.begin(programName(attachment.target.title), run.plan);
@@ -93,7 +95,8 @@ export class FindLeaksCommand {
           ...(!attachment.configuration && {
             reconnect: (signal) =>
               retryConnect(async () => {
-                attachment = await attach.ensure(attachment.address, false, signal);
+                const { address, worker } = attachment;
+                attachment = await attach.ensure(address, false, signal, worker);
                 return attachment.session;
               }, signal),
           }),
@@ -178,13 +181,15 @@ function driveFrom({ task, driveCommand }: FindLeaksArguments, settings: Setting
 }
 
 /** A ws:// URL names one process; its host and port will lead to the next one, too. */
-function repeatableRun(run: Run, { target, address, configuration }: Attachment): RepeatableRun {
+function repeatableRun(run: Run, attachment: Attachment): RepeatableRun {
   const { plan, drive, root } = run;
+  const { target, address, configuration, worker } = attachment;
   const { webSocketUrl } = target;
   return {
     address: /^wss?:/i.test(address) ? new URL(webSocketUrl).host : address,
     webSocketUrl,
     ...(configuration && { configuration }),
+    ...(worker !== undefined && { worker }),
     plan,
     drive,
     root,

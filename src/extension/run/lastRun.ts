@@ -20,6 +20,8 @@ export interface RepeatableRun {
   readonly webSocketUrl: string;
   /** What started the program, if Leakline did. */
   readonly configuration?: LaunchConfiguration;
+  /** The worker thread that was looked into, if it was not the main one. */
+  readonly worker?: string;
   readonly plan: InvestigationPlan;
   readonly drive: Drive;
   /** Absolute. */

@@ -76,7 +76,7 @@ export class LaunchCommand implements vscode.Disposable {
     signal: AbortSignal,
   ): Promise<boolean> {
     try {
-      await this.connection.attach(target, address, signal, configuration);
+      await this.connection.attach(target, address, signal, { configuration });
       return true;
     } catch (error) {
       if (error instanceof LeaklineError && error.code === 'targetPaused') return false;

@@ -40,11 +40,14 @@ export class VerifyFixCommand {
 
   private async repeat(last: RememberedRun, address: string | undefined, job: Job) {
     const { findLeaks, launch, connection } = this.parts;
-    const { configuration, plan, drive, root } = last;
+    const { configuration, worker, plan, drive, root } = last;
     if (address === undefined && configuration) await launch.restart(configuration, job);
     // What is attached to counts: the person may have found the program elsewhere.
     const to = address ?? (connection.current ? undefined : last.address);
-    const run = { address: to, mayAsk: address === undefined, plan, drive, root };
+    const run = {
+      ...{ address: to, mayAsk: address === undefined, plan, drive, root },
+      ...(worker !== undefined && { worker }),
+    };
     return (await findLeaks.find(run, job)).result.report;
   }
 

@@ -10,7 +10,7 @@ import { LiveHeap } from './liveHeap';
 import type { ManualExercise } from '../run/manualExercise';
 import { quickActions, type ActionState } from './quickActions';
 import { statusText, statusTooltip, type Status } from './statusText';
-import { programName } from './targetRows';
+import { programName } from './targetRow';
 
 /** What the item tells of comes from these. */
 interface StatusSources {

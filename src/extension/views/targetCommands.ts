@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
 import { LeaklineError } from '../../base/errors';
 import { parseAttachAddress } from '../../inspector/targets';
+import { commandLineText } from '../../report/commandLineText';
 import type { AttachCommand } from '../run/attachCommand';
 import type { LaunchCommand } from '../run/launchCommand';
 import type { TargetMemory } from './targetMemory';
-import { commandLineText, type TargetRow } from './targetRows';
+import type { TargetRow } from './targetRow';
+
+/** The address of an inspector, with one of its worker threads, or a debug session. */
+export type TargetToConnect = Pick<TargetRow, 'address' | 'sessionId' | 'worker'>;
 
 /** What the rows of the view of targets can do. */
 export class TargetCommands {
@@ -15,9 +19,9 @@ export class TargetCommands {
   ) {}
 
   /** The command `leakline.connectTarget`. */
-  connect({ address, sessionId }: Pick<TargetRow, 'address' | 'sessionId'>): Promise<void> {
+  connect({ address, sessionId, worker }: TargetToConnect): Promise<void> {
     if (sessionId !== undefined) return this.attach.connectBeside(sessionId);
-    return this.attach.connect(addressOf(address));
+    return this.attach.connect(addressOf(address), worker);
   }
 
   /** The command `leakline.launchTarget`. */

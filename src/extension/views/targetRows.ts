@@ -1,40 +1,26 @@
 import * as l10n from '@vscode/l10n';
-import type { LocalTarget } from '../../inspector/localTargets';
+import type { LocalProcess } from '../../inspector/localProcesses';
+import type { WorkerIsolate } from '../../inspector/workers';
 import { plainText } from '../../report/plainText';
 import type { DebuggedProgram } from '../run/debugSessions';
 import type { LaunchConfiguration } from '../run/launchConfigurations';
+import { processRows } from './processRows';
+import { connectable, programName, words, type ConnectedTarget, type TargetRow } from './targetRow';
 import type { SavedTarget } from './targetMemory';
-import type { RowIcon, TreeRow } from './treeRow';
+import type { RowIcon } from './treeRow';
 
 /** What the view of targets shows, as plain data. */
 export interface Targets {
   readonly connected: ConnectedTarget | undefined;
   /** What VS Code debugs. */
   readonly debugged: readonly DebuggedProgram[];
-  readonly local: readonly LocalTarget[];
+  /** Of this machine. */
+  readonly processes: readonly LocalProcess[];
+  /** The worker threads of some of them, by ws:// URL. */
+  readonly workers: ReadonlyMap<string, readonly WorkerIsolate[]>;
   readonly configurations: readonly LaunchConfiguration[];
   readonly saved: readonly SavedTarget[];
   readonly recent: readonly string[];
-}
-
-interface ConnectedTarget {
-  readonly title: string;
-  /** As the person gave it. */
-  readonly address: string;
-  readonly webSocketUrl: string;
-}
-
-/**
- * The row of a target. Its kind is a list of words, of which `when` clauses ask for one: `connected`,
- * `connectable`, `launchable`, `saveable`, `removable`, `commandLine`.
- */
-export interface TargetRow extends TreeRow {
-  readonly address?: string;
-  /** Of a debug session. */
-  readonly sessionId?: string;
-  readonly configuration?: LaunchConfiguration;
-  /** The program and its arguments, where they are known. */
-  readonly commandLine?: readonly string[];
 }
 
 const CONNECTED: RowIcon = { id: 'debug-disconnect', color: 'testing.iconPassed' };
@@ -44,15 +30,16 @@ const CONNECTED: RowIcon = { id: 'debug-disconnect', color: 'testing.iconPassed'
  * nothing, so that the welcome is seen.
  */
 export function targetRows(targets: Targets): TargetRow[] {
-  const { connected, debugged, local, configurations, saved, recent } = targets;
-  const others = local.filter(({ target }) => target.webSocketUrl !== connected?.webSocketUrl);
+  const { connected, debugged, configurations, saved, recent } = targets;
+  const local = targets.processes.flatMap(({ inspector }) => inspector ?? []);
+  const { open, off } = processRows(targets);
   const isKnown = (address: string) =>
     address === connected?.address ||
     [...local, ...saved].some((known) => known.address === address);
   return [
     ...(connected ? [connectedRow(connected, targets)] : []),
     ...group('debugged', l10n.t('Debug Sessions'), 'debug-alt', debugged.map(debuggedRow)),
-    ...group('local', l10n.t('This Machine'), 'vm', others.map(localRow)),
+    ...group('local', l10n.t('This Machine'), 'vm', open),
     ...group('launch', l10n.t('Launch Configurations'), 'debug-alt', configurations.map(launchRow)),
     ...group('saved', l10n.t('Saved'), 'bookmark', saved.map(savedRow)),
     ...group(
@@ -61,40 +48,39 @@ export function targetRows(targets: Targets): TargetRow[] {
       'history',
       recent.filter((a) => !isKnown(a)).map(recentRow),
     ),
+    ...group('off', l10n.t('This Machine, Inspector Off'), 'vm-outline', off, true),
   ];
 }
 
-/** A command line for people and for a shell: arguments with blanks or quotes are quoted. */
-export function commandLineText(commandLine: readonly string[]): string {
-  return commandLine
-    .map((part) => plainText(part))
-    .map((part) => (/^[\w@%+=:,./-]+$/.test(part) ? part : `'${part.replaceAll("'", `'\\''`)}'`))
-    .join(' ');
-}
-
-/** Node.js names a target by the path of its script. */
-export function programName(title: string): string {
-  return plainText(title.split(/[\\/]/).at(-1) || title, 200);
-}
-
-function group(id: string, label: string, icon: string, children: TargetRow[]): TargetRow[] {
+function group(
+  id: string,
+  label: string,
+  icon: string,
+  children: TargetRow[],
+  collapsed = false,
+): TargetRow[] {
   if (children.length === 0) return [];
-  return [{ id, kind: 'group', label, icon: { id: icon }, children }];
+  return [{ id, kind: 'group', label, icon: { id: icon }, children, collapsed }];
 }
 
-function connectedRow(connected: ConnectedTarget, { local, saved }: Targets): TargetRow {
+function connectedRow(connected: ConnectedTarget, { processes, saved }: Targets): TargetRow {
   const { title, address, webSocketUrl } = connected;
-  const process = local.find(({ target }) => target.webSocketUrl === webSocketUrl);
+  const process = processes.find((one) => one.inspector?.target.webSocketUrl === webSocketUrl);
   const isSaved = saved.some((entry) => entry.address === address);
   return {
     id: 'connected',
-    kind: words('connected', process && 'commandLine', !process && !isSaved && 'saveable'),
+    kind: words(
+      'connected',
+      process && 'listsWorkers',
+      process && 'commandLine',
+      !process && !isSaved && 'saveable',
+    ),
     label: programName(title),
     description: l10n.t('{0}, connected', address),
     tooltip: l10n.t('Connected to {0} at {1}', plainText(title), address),
     icon: CONNECTED,
     address,
-    ...(process && { commandLine: process.commandLine }),
+    ...(process && { commandLine: process.commandLine, webSocketUrl }),
   };
 }
 
@@ -109,19 +95,6 @@ function debuggedRow({ sessionId, name, configuration }: DebuggedProgram): Targe
     icon: { id: 'debug-alt' },
     sessionId,
     click: { command: 'leakline.connectTarget', title: l10n.t('Connect'), argument },
-  };
-}
-
-function localRow({ address, target, pid, commandLine }: LocalTarget): TargetRow {
-  const process = pid === undefined ? '' : `${l10n.t('Process {0}', pid)}\n`;
-  return {
-    ...connectable(`local:${target.webSocketUrl}`, address),
-    kind: words('connectable', commandLine.length > 0 && 'commandLine'),
-    label: programName(target.title),
-    description: address,
-    tooltip: process + (commandLineText(commandLine) || plainText(target.title)),
-    icon: { id: 'server-process' },
-    commandLine,
   };
 }
 
@@ -154,17 +127,4 @@ function recentRow(address: string): TargetRow {
     label: address,
     icon: { id: 'remote' },
   };
-}
-
-function connectable(id: string, address: string): Pick<TargetRow, 'id' | 'address' | 'click'> {
-  const click = {
-    command: 'leakline.connectTarget',
-    title: l10n.t('Connect'),
-    argument: { address },
-  } as const;
-  return { id, address, click };
-}
-
-function words(...parts: readonly (string | false | undefined)[]): string {
-  return parts.filter(Boolean).join(' ');
 }

@@ -185,6 +185,23 @@ describe('parseCommandLine', () => {
     });
   });
 
+  describe('targets', () => {
+    const targets = (...argv: string[]) => parse('targets', ...argv);
+
+    it('takes its few options', () => {
+      const plain = { command: 'targets', options: { format: 'text' } };
+      assert.deepEqual(targets(), plain);
+      assert.deepEqual(targets('--format', 'json', '--output', 'a').command, 'targets');
+      assert.deepEqual(targets('--help'), { command: 'help', topic: 'targets' });
+    });
+
+    it('refuses what it does not take', () => {
+      assert.match(complaint('targets', '4711'), /4711/);
+      assert.match(complaint('targets', '--format', 'xml'), /text or json, not "xml"/);
+      assert.match(complaint('targets', '--pid', '1'), /Unknown option --pid/);
+    });
+  });
+
   describe('diff', () => {
     it('takes two or more snapshots', () => {
       const line = parse('diff', 'a.heapsnapshot', '--format', 'json', 'b.heapsnapshot', '/c');

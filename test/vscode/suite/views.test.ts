@@ -9,11 +9,19 @@ import type { FindLeaksArguments } from '../../../src/extension/commands';
 import type { LeakReport } from '../../../src/leaks/leakReport';
 import { buildShop, type RunningShop, startShop } from '../../support/shop';
 import { windowDriver } from '../../support/vscode/windowDriver';
-import { clearMessages, connectedRow, showView, viewRow, waitForMessage } from '../workbench';
+import {
+  chooseMenuItem,
+  clearMessages,
+  connectedRow,
+  menuItem,
+  openMenu,
+  showView,
+  viewRow,
+  waitForMessage,
+} from '../workbench';
 
 const run = <T>(command: string, ...args: unknown[]) =>
   Promise.resolve(vscode.commands.executeCommand<T>(command, ...args));
-const menuItem = (text: string) => ({ selector: `.monaco-menu .action-item:has-text("${text}")` });
 const pickRow = (text: string) => ({ selector: `.quick-input-list-row:has-text("${text}")` });
 const input = { selector: '.quick-input-widget input[type=text]:focus' };
 
@@ -37,27 +45,6 @@ async function answerNext(
       return Promise.resolve(answer);
     };
   });
-}
-
-/** Opens the menu of a row by the keyboard. */
-async function openMenu(row: { selector: string }): Promise<void> {
-  // A view that is just being refreshed gives the focus back to where it was.
-  const focused = { selector: `${row.selector}.focused` };
-  do await windowDriver.click(row);
-  while ((await windowDriver.texts(focused)).length === 0);
-  await windowDriver.press('Shift+F10');
-}
-
-/** Walks down the open menu, which takes no click in its first moments, to an item. */
-async function chooseMenuItem(text: string): Promise<void> {
-  await windowDriver.waitFor(menuItem(text));
-  const focused = { selector: '.monaco-menu .action-item.focused' };
-  for (let steps = 0; steps < 20; steps++) {
-    if ((await windowDriver.texts(focused)).some((shown) => shown.includes(text))) break;
-    await windowDriver.press('ArrowDown');
-  }
-  await windowDriver.press('Enter');
-  await windowDriver.waitUntilGone(menuItem(text));
 }
 
 /** A tunnel as ssh makes one: what answers there is no process of this machine. */

@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
 import { readLaunchConfigurations } from '../../../../src/extension/run/launchConfigurations';
 import { TargetMemory } from '../../../../src/extension/views/targetMemory';
-import {
-  commandLineText,
-  targetRows,
-  type Targets,
-} from '../../../../src/extension/views/targetRows';
+import { targetRows, type Targets } from '../../../../src/extension/views/targetRows';
 import { drawRows, rowIds } from './drawRows';
 import { fakeMemory } from '../run/fakeRun';
 
 const nothing: Targets = {
   connected: undefined,
   debugged: [],
-  local: [],
+  processes: [],
+  workers: new Map(),
   configurations: [],
   saved: [],
   recent: [],
@@ -24,6 +21,13 @@ const local = {
   pid: 4711,
   commandLine: ['node', '--inspect', 'dist/server.js'],
 };
+const open = {
+  pid: 4711,
+  commandLine: local.commandLine,
+  residentBytes: 84_000_000,
+  inspector: local,
+  opensOnSignal: true,
+};
 const connected = { title: local.target.title, address: local.address, webSocketUrl };
 
 describe('targetRows', () => {
@@ -34,7 +38,7 @@ describe('targetRows', () => {
   it('show what could be connected to, in groups, and what can be done with each', () => {
     const rows = targetRows({
       ...nothing,
-      local: [local],
+      processes: [open],
       configurations: [
         { name: 'Server', folder: 'file:///shop' },
         { name: 'Attach', folder: 'file:///shop', address: '127.0.0.1:9230' },
@@ -45,7 +49,7 @@ describe('targetRows', () => {
     assert.equal(
       drawRows(rows, true),
       `This Machine | group
-  server.js[4711] | 127.0.0.1:9229 | connectable commandLine
+  server.js[4711] | 127.0.0.1:9229, 80 MB | connectable listsWorkers commandLine
 Launch Configurations | group
   Server | launchable
   Attach | 127.0.0.1:9230 | connectable
@@ -60,11 +64,50 @@ Recent | group
   });
 
   it('put what is connected first, and only there', () => {
-    const rows = targetRows({ ...nothing, connected, local: [local], recent: [local.address] });
+    const rows = targetRows({ ...nothing, connected, processes: [open], recent: [local.address] });
     assert.equal(
       drawRows(rows, true),
-      'server.js[4711] | 127.0.0.1:9229, connected | connected commandLine\n',
+      'server.js[4711] | 127.0.0.1:9229, connected | connected listsWorkers commandLine\n',
     );
+  });
+
+  it('put children and worker threads below their process, and apart what is off', () => {
+    const started = { commandLine: ['node', 'x.js'], residentBytes: 41e6, opensOnSignal: true };
+    const threads = [
+      { threadId: 1, name: 'resize', url: 'file:///resize.js' },
+      { threadId: 2, name: 'pool', url: 'file:///pool.js' },
+      { threadId: 3, name: 'pool', url: 'file:///pool.js' },
+    ];
+    const targets = {
+      ...nothing,
+      processes: [
+        { ...started, pid: 5000, parent: 4711 },
+        { ...open, parent: 60 },
+        { ...started, pid: 61, parent: 60, opensOnSignal: false },
+        { ...started, pid: 60 },
+      ],
+      workers: new Map([[webSocketUrl, threads]]),
+    };
+    assert.equal(
+      drawRows(targetRows({ ...targets, connected: { ...connected, worker: '3' } }), true),
+      `server.js[4711] | 127.0.0.1:9229, connected | connected listsWorkers commandLine
+This Machine | group
+  server.js[4711] | 127.0.0.1:9229, 80 MB | connectable listsWorkers commandLine
+    resize | worker thread 1 | connectable
+    pool | worker thread 2 | connectable
+    pool | connected | connectedWorker
+    x.js[5000] | inspector off, 40 MB | openable commandLine
+This Machine, Inspector Off | group
+  x.js[60] | inspector off, 40 MB | openable commandLine
+    x.js[61] | inspector off, 40 MB | commandLine
+`,
+    );
+    const [, machine] = targetRows({ ...targets, connected });
+    assert.match(drawRows([machine], true), /server.js.*connected, 80 MB \| listsWorkers/);
+    assert.deepEqual(machine.children?.[0].children?.[0].click?.argument, {
+      address: local.address,
+      worker: 'resize',
+    });
   });
 
   it('let a remote target be saved, once', () => {
@@ -73,15 +116,6 @@ Recent | group
       targetRows({ ...nothing, connected: remote, saved })[0].kind;
     assert.equal(kinds([]), 'connected saveable');
     assert.equal(kinds([{ name: 'Staging', address: remote.address }]), 'connected');
-  });
-});
-
-describe('commandLineText', () => {
-  it('can be given to a shell', () => {
-    assert.equal(
-      commandLineText(['node', '--inspect=0', '-e', "it's(1)", '']),
-      `node --inspect=0 -e 'it'\\''s(1)' ''`,
-    );
   });
 });
 
