@@ -97,7 +97,7 @@ function offRow(process: LocalProcess, children: TargetRow[]): TargetRow {
     id: `process:${pid}`,
     kind: words(opensOnSignal && 'openable', commandLine.length > 0 && 'commandLine'),
     label: `${programName(program ?? commandLine[0] ?? '')}[${pid}]`,
-    description: withMemory(process, l10n.t('inspector off')),
+    description: withMemory(process, l10n.t('inspector off'), true),
     tooltip: tooltipOf(process),
     icon: { id: 'circle-outline' },
     commandLine,
@@ -130,10 +130,12 @@ function workerRow(
   };
 }
 
-function withMemory({ residentBytes }: LocalProcess, text: string): string {
+/** @param first Whether the memory comes first, as what is of more interest in a narrow view */
+function withMemory({ residentBytes }: LocalProcess, text: string, first = false): string {
   if (residentBytes === undefined) return text;
   const rounded = Math.max(1, Math.round(residentBytes / STEP_BYTES)) * STEP_BYTES;
-  return `${text}, ${formatBytes(rounded).replace('.0 ', ' ')}`;
+  const memory = formatBytes(rounded).replace('.0 ', ' ');
+  return first ? `${memory}, ${text}` : `${text}, ${memory}`;
 }
 
 function tooltipOf({ pid, parent, commandLine }: LocalProcess): string {

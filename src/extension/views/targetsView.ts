@@ -33,6 +33,8 @@ export class TargetsView implements vscode.Disposable {
     const { tree } = this.view;
     this.view.refreshOn(connection.onDidChange, memory.onDidChange, sessions.onDidChange);
     this.view.own(tree.onDidChangeVisibility(() => this.watch()));
+    // Whoever connects may have opened the inspector just now.
+    this.view.own(connection.onDidChange(() => this.watch()));
     this.view.own(vscode.workspace.onDidGrantWorkspaceTrust(() => this.watch()));
     this.view.own(
       vscode.workspace.onDidChangeConfiguration((event) => {

@@ -115,6 +115,8 @@ describe('Processes of this machine', function () {
     void answerWarning('Open Inspector');
     await run('leakline.openInspector', { pid: program.pid, commandLine });
     await windowDriver.waitFor(connected);
+    const off = `${viewRow(`gallery.cjs[${program.pid}]`).selector}:has-text("inspector off")`;
+    await windowDriver.waitUntilGone({ selector: off });
   });
 
   it('list their worker threads, of which one can be connected to', async () => {

@@ -52,6 +52,19 @@ describe('Connection', () => {
     assert.equal(changes, 1);
   });
 
+  it('opens the session of the worker thread that is meant, and says which', async () => {
+    const asked: unknown[] = [];
+    const toWorker = new Connection((_, { worker, title }) => {
+      asked.push(worker, title);
+      return Promise.resolve(new FakeSession() as unknown as InspectorSession);
+    });
+    await toWorker.attach(target('a'), '127.0.0.1:1', signal, { worker: 'resize' });
+    assert.deepEqual(asked, ['resize', 'a, worker resize']);
+    assert.equal(toWorker.current?.worker, 'resize');
+    assert.equal(toWorker.current?.target.title, 'a, worker resize');
+    toWorker.dispose();
+  });
+
   it('closes the session before it opens another', async () => {
     await connection.attach(target('a'), '127.0.0.1:1', signal);
     await connection.attach(target('b'), '127.0.0.1:2', signal);

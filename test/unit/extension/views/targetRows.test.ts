@@ -96,10 +96,10 @@ This Machine | group
     resize | worker thread 1 | connectable
     pool | worker thread 2 | connectable
     pool | connected | connectedWorker
-    x.js[5000] | inspector off, 40 MB | openable commandLine
+    x.js[5000] | 40 MB, inspector off | openable commandLine
 This Machine, Inspector Off | group
-  x.js[60] | inspector off, 40 MB | openable commandLine
-    x.js[61] | inspector off, 40 MB | commandLine
+  x.js[60] | 40 MB, inspector off | openable commandLine
+    x.js[61] | 40 MB, inspector off | commandLine
 `,
     );
     const [, machine] = targetRows({ ...targets, connected });
