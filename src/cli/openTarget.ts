@@ -1,5 +1,6 @@
 import { LeaklineError } from '../base/errors';
 import type { MemoryLeft } from '../base/memoryLeft';
+import { isExposed } from '../inspector/exposure';
 import { InspectorSession } from '../inspector/inspectorSession';
 import { launchUnderInspector } from '../inspector/launch';
 import { openInspectorOf } from '../inspector/pid';
@@ -67,8 +68,13 @@ export async function openSession(
   const session = await InspectorSession.connect(webSocketUrl, how);
   const others = worker === undefined ? (await session.workers()).length : 0;
   if (others > 0) progress.print(workersNotice(others));
+  if (await isExposed(webSocketUrl)) progress.print(EXPOSED);
   return session;
 }
+
+const EXPOSED =
+  'Warning: other machines can reach this inspector, and whoever does can run code in the program. ' +
+  'Let it listen on 127.0.0.1, and come through a tunnel: --ssh HOST.';
 
 function workersNotice(count: number): string {
   const workers = count === 1 ? '1 worker thread' : `${count} worker threads`;

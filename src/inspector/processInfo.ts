@@ -84,6 +84,8 @@ export async function processStatus(pid: number): Promise<ProcessStatus | undefi
 export interface ListeningSocket extends Endpoint {
   /** Stands for this socket as long as it is open. */
   readonly inode: string;
+  /** True if it listens on other addresses than loopback ones. */
+  readonly isPublic: boolean;
 }
 
 /** The TCP sockets that a process listens on, of those in `all`. */
@@ -166,12 +168,21 @@ async function socketInodes(pid: number): Promise<Set<string>> {
 }
 
 /** Reads `0100007F:240D`: 32-bit words in the machine's byte order (little-endian), then the port. */
-function readEndpoint(local: string): Endpoint {
+function readEndpoint(local: string): Endpoint & { readonly isPublic: boolean } {
   const [address = '', port = ''] = local.split(':');
   const bytes = (address.match(/.{8}/g) ?? []).flatMap((word) =>
     (word.match(/../g) ?? []).reverse().map((byte) => parseInt(byte, 16)),
   );
-  return { host: connectableHost(bytes), port: parseInt(port, 16) };
+  const isPublic = !isLoopbackAddress(bytes);
+  return { host: connectableHost(bytes), port: parseInt(port, 16), isPublic };
+}
+
+/** 127.0.0.0/8, also as an IPv6 address, and ::1. */
+function isLoopbackAddress(bytes: readonly number[]): boolean {
+  if (bytes.length === 4) return bytes[0] === 127;
+  const [head, tail] = [bytes.slice(0, 10), bytes.slice(10)];
+  if (head.some((byte) => byte !== 0)) return false;
+  return tail.join() === '0,0,0,0,0,1' || tail.slice(0, 3).join() === '255,255,127';
 }
 
 /** Who listens on every address is reached on the loopback one. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { describeError, LeaklineError } from '../../base/errors';
+import { isExposed } from '../../inspector/exposure';
 import { parseAttachAddress, resolveTarget, type Target } from '../../inspector/targets';
 import type { AttachArguments } from '../commands';
 import type { Attachment, Connection } from './connection';
@@ -112,10 +113,23 @@ export class AttachCommand {
   ): Promise<Attachment> {
     const choose = mayAsk ? chooseTarget : undefined;
     const target = await resolveTarget(parseAttachAddress(address), choose, { signal });
-    return this.connection.attach(target, address, signal, {
+    const attachment = await this.connection.attach(target, address, signal, {
       ...(worker !== undefined && { worker }),
     });
+    await warnIfExposed(target);
+    return attachment;
   }
+}
+
+/** Says so once; nobody has to answer. */
+async function warnIfExposed({ webSocketUrl, title }: Target): Promise<void> {
+  if (!(await isExposed(webSocketUrl))) return;
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'Other machines can reach the inspector of {0}, and whoever does can run code in it. Let it listen on 127.0.0.1, and come through a tunnel.',
+      title,
+    ),
+  );
 }
 
 function addressProblem(text: string): string | undefined {

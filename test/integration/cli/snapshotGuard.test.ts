@@ -32,6 +32,7 @@ describe('the guard before a snapshot', function () {
       /^baseline: The program stood still/m,
     ];
     assert.match(end.stderr, estimate);
+    assert.doesNotMatch(end.stderr, /other machines can reach/);
     assert(end.stderr.search(estimate) < end.stderr.search(first), end.stderr);
     assert.match(end.stderr, /^round 1: The program stood still for .* \(estimated: /m);
   });
@@ -42,6 +43,7 @@ describe('the guard before a snapshot', function () {
     const plan = ['--rounds', '1', '--extra-rounds', '0', '--keep-snapshots', kept];
     const refused = await bench.run([...find, ...plan]);
     assert.equal(refused.code, 3);
+    assert.match(refused.stderr, /^Warning: other machines can reach this inspector/m);
     assert.match(refused.stderr, /No heap snapshot was taken\..*leakline sample/);
     assert.doesNotMatch(refused.stderr, /Exercising/);
     assert.deepEqual(await readdir(kept).catch(() => []), []);
