@@ -25,6 +25,7 @@ import type {
   InvestigationResult,
   SourcePlace,
 } from './investigation';
+import { requireDiskSpace } from './diskSpace';
 import { interrupted, withoutSnapshot } from './investigationErrors';
 import { LiveEvidence } from './liveEvidence';
 import { FindingLocator } from './locateFindings';
@@ -196,6 +197,8 @@ class Run {
   extraRounds = 0;
   private readonly said: string[] = [];
   private restarts = 0;
+  /** Of the snapshot before. */
+  private bytesBefore: number | undefined;
   /** Settles when no snapshot is read ahead. */
   private ahead = Promise.resolve();
 
@@ -288,6 +291,8 @@ class Run {
     const verdict = await this.askForSnapshot();
     await this.evidence.beforeSnapshot();
     const path = await this.store.newPath(label);
+    const heapUsedBytes = await this.session.usedHeapBytes();
+    await requireDiskSpace(this.store.folder, heapUsedBytes, this.bytesBefore);
     const result = await this.session.capture(path, {
       signal: this.signal,
       onProgress: ({ message, fraction }) =>
@@ -298,6 +303,7 @@ class Run {
     });
     const { lastPrice } = this.session;
     if (lastPrice) this.host.onCost?.(`${label}: ${comparisonWords(verdict, lastPrice)}`);
+    this.bytesBefore = result.bytes;
     this.taken.push(path);
     this.snapshots.push(path);
     this.store.notifyChanged();
