@@ -14,6 +14,7 @@ import { RetainerPanel } from './panel/retainerPanel';
 import { ClearCommand } from './results/clearCommand';
 import { copyFinding } from './results/copyFinding';
 import { CurrentResult } from './results/currentResult';
+import { removeExpiredSnapshots } from './results/snapshotExpiry';
 import { dismissFinding } from './results/dismissCommand';
 import { DocumentWatch } from './results/documentWatch';
 import { explainShape } from './results/explainShape';
@@ -174,6 +175,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
   );
   void keeper.restore();
+  void removeExpiredSnapshots(store);
 }
 
 function setContext(key: string, value: boolean): void {

@@ -20,6 +20,9 @@ export const DEFAULT_SETTINGS: Settings = {
   driveCommand: '',
 };
 
+/** The default of `leakline.keepSnapshotsDays`, which is no part of a run. */
+export const KEEP_SNAPSHOTS_DAYS = 7;
+
 /** The part of VS Code's WorkspaceConfiguration that is needed, for the section `leakline`. */
 interface Configuration {
   get<T>(name: string, fallback: T): T;

@@ -17,6 +17,7 @@ export interface StoredSnapshot {
 }
 
 const ENDING = '.heapsnapshot';
+const DAY_MS = 24 * 60 * 60 * 1000;
 /** What `newPath` puts before a label. */
 const TIME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3} /;
 
@@ -92,6 +93,14 @@ export class SnapshotStore {
   async remove(paths: readonly string[]): Promise<void> {
     await Promise.all(paths.map((file) => rm(file, { force: true })));
     this.changed.fire();
+  }
+
+  /** Removes what was taken more than `days` days ago. @returns how many */
+  async removeOlderThan(days: number): Promise<number> {
+    const since = Date.now() - days * DAY_MS;
+    const old = (await this.list()).filter(({ takenAt }) => takenAt < since);
+    if (old.length > 0) await this.remove(old.map((snapshot) => snapshot.path));
+    return old.length;
   }
 
   private async describe(name: string): Promise<StoredSnapshot | undefined> {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { COMMANDS, NEEDS_TRUST } from '../../../src/extension/commands';
 import { CONTEXT_KEYS } from '../../../src/extension/contextKeys';
 import { LINE_SETTINGS } from '../../../src/extension/editor/lineSettings';
-import { DEFAULT_SETTINGS } from '../../../src/extension/settings';
+import { DEFAULT_SETTINGS, KEEP_SNAPSHOTS_DAYS } from '../../../src/extension/settings';
 import { localizedManifest } from '../../support/localizedManifest';
 import { projectRoot } from '../../support/projectRoot';
 
@@ -112,6 +112,7 @@ describe('package.json and the command table', () => {
     assert.deepEqual(Object.fromEntries(declared), {
       ...DEFAULT_SETTINGS,
       ...LINE_SETTINGS,
+      keepSnapshotsDays: KEEP_SNAPSHOTS_DAYS,
       pathMappings: [],
     });
   });

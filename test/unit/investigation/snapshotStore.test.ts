@@ -32,6 +32,18 @@ describe('SnapshotStore', () => {
     }
   });
 
+  it('removes those that are older than some days, and no others', async () => {
+    const day = 24 * 60 * 60;
+    await add('old', 8 * day);
+    const fresh = await add('fresh', 6 * day);
+    assert.equal(await store.removeOlderThan(7), 1);
+    assert.deepEqual(
+      (await store.list()).map(({ path: file }) => file),
+      [fresh],
+    );
+    assert.equal(await store.removeOlderThan(7), 0);
+  });
+
   it('gives a snapshot another label, and keeps its time', async () => {
     const file = await add('round 1');
     const [stored] = await store.list();
