@@ -125,7 +125,7 @@ describe('A damaged snapshot', function () {
     });
 
     it('ends in the same way if two threads load it', async () => {
-      const { ends, peakMegabytes } = await fuzz(file, 101, 12, loader);
+      const { ends, peakMegabytes } = await fuzz(file, 101, 24, loader);
       assert.ok(ends['loaded, two threads'] > 0 && ends.notASnapshot > 0, JSON.stringify(ends));
       assert.ok(peakMegabytes < mostMegabytes, `${peakMegabytes} MB`);
     });
