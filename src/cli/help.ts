@@ -145,6 +145,7 @@ ${TARGET}
 Report:
   --root DIR             where the sources are; files in the report are relative
                          to it (default: the current folder)
+  --map REMOTE=LOCAL     what is below REMOTE in the target is below LOCAL here; see find --help
   --format FORMAT        text or json (default: text)
   --output FILE          write to FILE instead of standard output
 

@@ -10,13 +10,14 @@ import { withSession } from './withSession';
  * @throws LeaklineError
  */
 export function runSample(
-  { target, plan, root }: SampleOptions,
+  { target, plan, root, pairs }: SampleOptions,
   signal: AbortSignal,
   progress: ProgressLine,
 ): Promise<SampleReport> {
+  const sources = { root, ...(pairs && { paths: { pairs } }) };
   return withSession(target, signal, progress, async (session) => {
     const { heapUsedBytes } = await session.memoryCounters();
     progress.print(costOf('sampling', heapUsedBytes));
-    return watchAllocations(session, plan, root, progress.show, signal);
+    return watchAllocations(session, plan, sources, progress.show, signal);
   });
 }

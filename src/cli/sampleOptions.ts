@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { SamplingPlan } from '../investigation/watchAllocations';
+import { parsePathPair, type PathPair } from '../source/pathPair';
 import { choice, seconds, wholeNumber } from './optionValues';
 import { parseOptions } from './parseOptions';
 import {
@@ -19,6 +20,8 @@ export interface SampleOptions {
   readonly plan: SamplingPlan;
   /** Absolute; files in the report are relative to it. */
   readonly root: string;
+  /** Which folders of the target are which here. */
+  readonly pairs?: readonly PathPair[];
   readonly format: SampleFormat;
   /** Absolute path of the file to write to, instead of standard output. */
   readonly output?: string;
@@ -30,6 +33,7 @@ const OPTIONS = [
   'rounds',
   'every',
   'root',
+  'map',
   'format',
   'output',
 ] as const;
@@ -47,7 +51,7 @@ const MOST_KILOBYTES = 1_024;
 export function parseSample(args: readonly string[], cwd: string): SampleOptions | undefined {
   const { own, launch } = splitLaunch(args);
   const parsed = parseOptions(own, OPTIONS, 'leakline sample', TARGET_FLAGS);
-  const { values, flags, positionals, help } = parsed;
+  const { values, all, flags, positionals, help } = parsed;
   if (help) return undefined;
   noArguments(positionals, 'sample');
   const rounds = values.rounds ?? DEFAULT_ROUNDS;
@@ -59,6 +63,7 @@ export function parseSample(args: readonly string[], cwd: string): SampleOptions
       intervalBytes: 1024 * wholeNumber('--every', values.every ?? '32', 1, MOST_KILOBYTES),
     },
     root: path.resolve(cwd, values.root ?? '.'),
+    ...(all.map && { pairs: all.map.map((pair) => parsePathPair(pair, cwd)) }),
     format: choice('--format', values.format ?? 'text', FORMATS),
     ...(values.output && { output: path.resolve(cwd, values.output) }),
   };

@@ -3,6 +3,7 @@ import { LeaklineError, throwIfAborted } from '../base/errors';
 import type { ProgressListener } from '../base/progress';
 import { judgeSites, type SampleReport } from '../care/sampleReport';
 import type { InspectorSession } from '../inspector/inspectorSession';
+import type { PathRules } from '../source/pathMapper';
 import { growingSites, type TimedStacks } from './growingSites';
 import { SiteFinder } from './siteFinder';
 
@@ -15,16 +16,23 @@ export interface SamplingPlan {
   readonly intervalBytes: number;
 }
 
+/** Where the sources are. */
+export interface SourceRoot {
+  /** Absolute; files are reported relative to it. */
+  readonly root: string;
+  /** How paths of the target become files below the root. */
+  readonly paths?: PathRules;
+}
+
 /**
  * Samples allocations and compares what is alive of them at intervals: which sites keep growing.
  * No snapshot is taken; V8 collects garbage before each reading.
- * @param root Absolute; files are reported relative to it.
  * @throws LeaklineError `protocol` if somebody else samples, `connectionLost` or `cancelled`
  */
 export async function watchAllocations(
   session: InspectorSession,
   { seconds, rounds, intervalBytes }: SamplingPlan,
-  root: string,
+  { root, paths }: SourceRoot,
   onProgress: ProgressListener,
   signal: AbortSignal,
 ): Promise<SampleReport> {
@@ -50,7 +58,7 @@ export async function watchAllocations(
     ...(sourceMapUrl !== undefined && { sourceMapUrl }),
     ...(hash !== undefined && { hash }),
   }));
-  const finder = new SiteFinder({ scripts }, root, (id) => session.getScriptSource(id));
+  const finder = new SiteFinder({ scripts }, root, (id) => session.getScriptSource(id), paths);
   const series = await growingSites(profiles, finder);
   const took = profiles.at(-1)?.seconds ?? 0;
   return judgeSites(series, { seconds: took, readings: profiles.length, intervalBytes });

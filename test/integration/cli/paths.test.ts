@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
+import type { SampleReport } from '../../../src/care/sampleReport';
+import { runDrive } from '../../../src/investigation/driveCommand';
 import type { LeakReport } from '../../../src/leaks/leakReport';
 import { lineWith } from '../../support/shop';
 import { Workbench } from './cli';
@@ -63,8 +65,8 @@ async function deploy(): Promise<void> {
   await write(there('src', 'orders.cjs'), ORDERS_JS);
 }
 
-/** Runs a file of the container, takes the container's files away, and finds the leak. */
-async function findLeak(main: string, ...more: string[]): Promise<LeakReport> {
+/** Runs a file of the container, and takes the container's files away. */
+async function start(main: string): Promise<{ inspector: string; drive: string }> {
   const child = spawn(process.execPath, ['--inspect=127.0.0.1:0', there(main)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -75,6 +77,12 @@ async function findLeak(main: string, ...more: string[]): Promise<LeakReport> {
   ]);
   await rm(bench.path('container'), { recursive: true });
   const drive = `"${process.execPath}" -e "fetch('http://127.0.0.1:${port}/')"`;
+  return { inspector, drive };
+}
+
+/** Runs a file of the container, and finds the leak. */
+async function findLeak(main: string, ...more: string[]): Promise<LeakReport> {
+  const { inspector, drive } = await start(main);
   const args = [
     'find',
     '--attach',
@@ -158,6 +166,25 @@ describe('A program whose files are elsewhere', function () {
     const found = await findLeak('server.cjs', '--map', `${folder}=${bench.path('elsewhere')}`);
     const file = bench.path('elsewhere', 'orders.cjs');
     assert.equal(firstPlace(found), `${file}:${await lineOf(file)}`);
+  });
+
+  it('is sampled where --map says', async () => {
+    await rm(here('src'), { recursive: true });
+    const file = bench.path('elsewhere', 'orders.cjs');
+    await write(file, ORDERS_JS);
+    const { inspector, drive } = await start('server.cjs');
+    const done = new AbortController();
+    const { signal } = done;
+    const traffic = (async () => {
+      while (!signal.aborted) await runDrive(drive, { signal, onLine: () => {} }).catch(() => {});
+    })();
+    const target = ['--attach', inspector, '--seconds', '8', '--every', '1', '--root', here()];
+    const map = ['--map', `${there('src')}=${bench.path('elsewhere')}`, '--format', 'json'];
+    const { stdout } = await bench.run(['sample', ...target, ...map]);
+    done.abort();
+    await traffic;
+    const [first] = (JSON.parse(stdout) as SampleReport).sites;
+    assert.equal(`${first.site?.file}:${first.site?.line}`, `${file}:${await lineOf(file)}`);
   });
 
   it('is found through the webpack:// names of its bundle', async () => {

@@ -202,6 +202,17 @@ describe('parseCommandLine', () => {
     });
   });
 
+  describe('sample', () => {
+    it('takes pairs of folders, as find does', () => {
+      const line = parse('sample', '--pid', '1', '--map', '/app=.', '--map', '/lib=lib');
+      assert(line.command === 'sample');
+      assert.deepEqual(line.options.pairs, [
+        { remoteRoot: '/app', localRoot: CWD },
+        { remoteRoot: '/lib', localRoot: path.join(CWD, 'lib') },
+      ]);
+    });
+  });
+
   describe('diff', () => {
     it('takes two or more snapshots', () => {
       const line = parse('diff', 'a.heapsnapshot', '--format', 'json', 'b.heapsnapshot', '/c');
