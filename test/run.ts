@@ -4,8 +4,13 @@ import { rmSync } from 'node:fs';
 import * as path from 'node:path';
 import { outputFolder } from './support/projectRoot';
 import { runProcess } from './support/testRun/runProcess';
-import { failure, judgeSuite, type SuiteResult } from './support/testRun/suiteResult';
-import { readCounts, resultsVariable } from './support/testRun/testCounts';
+import {
+  describeSuite,
+  failure,
+  judgeSuite,
+  type SuiteResult,
+} from './support/testRun/suiteResult';
+import { readCounts, resultsVariable, testRetries } from './support/testRun/testCounts';
 import { chromiumVariable, provideChromium } from './support/vscode/chromium';
 import { hostedWindows } from './support/vscode/hostedWindows';
 
@@ -38,21 +43,21 @@ function hostedSuites(): Record<string, Suite> {
 function mocha(folder: string): string[] {
   const reporter = 'test/support/testRun/countingReporter.ts';
   const tests = `test/${folder}/**/*.test.ts`;
-  return ['node_modules/mocha/bin/mocha.js', '--reporter', reporter, tests];
+  const retries = String(testRetries);
+  return ['node_modules/mocha/bin/mocha.js', '--reporter', reporter, '--retries', retries, tests];
+}
+
+function resultsFile(name: string): string {
+  return path.join(outputFolder, 'testResults', `${name}.json`);
 }
 
 async function runSuite(name: string, suite: Suite): Promise<SuiteResult> {
-  const results = path.join(outputFolder, 'testResults', `${name}.json`);
+  const results = resultsFile(name);
   rmSync(results, { force: true });
   const env: NodeJS.ProcessEnv = { [resultsVariable]: results };
   if (suite.needsChromium) env[chromiumVariable] = await provideChromium();
   const end = await runProcess(suite.args, env, suite.limitSeconds);
   return judgeSuite(readCounts(results), end);
-}
-
-function describeResult(name: string, { passed, failed, problem }: SuiteResult): string {
-  const mark = failed === 0 ? '✔' : '✖';
-  return `${mark} ${name}: ${passed} of ${passed + failed} passed${problem ? ` (${problem})` : ''}`;
 }
 
 async function runAll(names: string[]): Promise<SuiteResult> {
@@ -68,7 +73,7 @@ async function runAll(names: string[]): Promise<SuiteResult> {
     const result = suite
       ? await runSuite(name, suite).catch((error: unknown) => failure(String(error)))
       : failure(`there is no such suite; choose from ${Object.keys(suites).join(', ')}`);
-    lines.push(describeResult(name, result));
+    lines.push(describeSuite(name, result, suite && readCounts(resultsFile(name))));
     total.passed += result.passed;
     total.failed += result.failed;
   }

@@ -102,9 +102,12 @@ export abstract class CdpSession implements Disposable {
       this.post(method, params, (error, response) => {
         // After a close the callback may never come, or come twice: `settle` has rejected by then.
         this.pending.delete(reject);
-        if (!error) resolve(response);
-        else if (error instanceof Error) reject(lostError(error));
-        else reject(refusedError(method, response));
+        if (!error) return resolve(response);
+        if (!(error instanceof Error)) return reject(refusedError(method, response));
+        // What cannot be sent any more is how a loss may show first: all are told before the sender.
+        const lost = lostError(error);
+        this.abandon(lost);
+        reject(lost);
       });
     });
   }

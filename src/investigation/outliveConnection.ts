@@ -1,4 +1,4 @@
-import { throwIfAborted, type LeaklineError } from '../base/errors';
+import { LeaklineError, throwIfAborted } from '../base/errors';
 import type { InspectorSession } from '../inspector/inspectorSession';
 import { isSameProcess } from '../inspector/processIdentity';
 import type { InvestigationHost, InvestigationPlan, InvestigationResult } from './investigation';
@@ -33,29 +33,45 @@ export async function outliveConnection(
   work: (attempt: Attempt) => Promise<InvestigationResult>,
 ): Promise<InvestigationResult> {
   const notices: string[] = [];
+  let kept: readonly string[] = [];
   for (let losses = 0; ; losses++) {
-    const { result, lost, kept } = await attempt(session, plan, cancel, work);
+    const { result, lost, captured } = await attempt(session, plan, cancel, work);
     if (result) return withNotices(notices, result);
+    if (captured.length > 0) {
+      kept = captured;
+      host.onKept?.(kept);
+    }
     if (kept.length === 0) throw lost; // there is nothing to go on from
-    host.onKept?.(kept);
     if (losses === MAX_LOSSES || !host.reconnect) throw lostWith(lost, kept);
     host.onProgress({ message: 'The connection was lost: waiting for the target to come back' });
     const next = await host.reconnect(cancel).catch((error: unknown) => {
       throwIfAborted(cancel);
       throw lostWith(lost, kept, error);
     });
-    const notice = reconnectedNotice(session.identity, next.identity, kept);
-    notices.push(notice);
-    host.onNotice?.(notice);
+    const isSame = isSameProcess(session.identity, next.identity);
+    // A connection over which nothing was captured is not missed.
+    if (captured.length > 0 || !isSame) {
+      const notice = reconnectedNotice(session.identity, next.identity, kept);
+      notices.push(notice);
+      host.onNotice?.(notice);
+    }
     // What has run on is warm; what was started anew is not.
-    if (isSameProcess(session.identity, next.identity)) plan = { ...plan, warmup: 0 };
+    if (isSame) plan = { ...plan, warmup: 0 };
     session = next;
   }
 }
 
 type Outcome =
-  | { readonly result: InvestigationResult; readonly lost?: undefined; readonly kept?: undefined }
-  | { readonly result?: undefined; readonly lost: LeaklineError; readonly kept: readonly string[] };
+  | {
+      readonly result: InvestigationResult;
+      readonly lost?: undefined;
+      readonly captured?: undefined;
+    }
+  | {
+      readonly result?: undefined;
+      readonly lost: LeaklineError;
+      readonly captured: readonly string[];
+    };
 
 /** @throws what `work` throws, unless the reason is a lost connection */
 async function attempt(
@@ -76,11 +92,17 @@ async function attempt(
   } catch (error) {
     throwIfAborted(cancel);
     const { lost, kept } = current;
-    if (!lost) throw error;
-    return { lost, kept };
+    if (lost) return { lost, captured: kept };
+    // It may have been lost before this began to listen.
+    if (session.isClosed && isLost(error)) return { lost: error, captured: kept };
+    throw error;
   } finally {
     subscription.dispose();
   }
+}
+
+function isLost(error: unknown): error is LeaklineError {
+  return error instanceof LeaklineError && error.code === 'connectionLost';
 }
 
 /** A result whose report says this before its other notices. */

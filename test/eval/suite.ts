@@ -42,10 +42,19 @@ async function main(): Promise<void> {
     const missed = jobs.filter((_, at) => !judgements[at].passed);
     const unexpected = missed.filter((job) => !isKnownMiss(job));
     if (unexpected.length > 0) console.log('Missed ones again:');
-    const failed = (await run(unexpected)).filter(({ passed }) => !passed).length;
+    const again = await run(unexpected);
+    const failures = again.filter(({ passed }) => !passed).map(describeJudgement);
+    const flaky = again.filter(({ passed }) => passed).map(describeJudgement);
+    const failed = failures.length;
     const known = missed.filter(isKnownMiss);
     for (const { evalCase } of known) console.log(`Known: ${evalCase.name}. ${evalCase.knownMiss}`);
-    writeCounts({ passed: jobs.length - known.length - failed, failed, pending: 0 });
+    writeCounts({
+      passed: jobs.length - known.length - failed,
+      failed,
+      pending: 0,
+      failures,
+      flaky,
+    });
     process.exitCode = failed === 0 ? 0 : 1;
   } finally {
     release();

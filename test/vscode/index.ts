@@ -7,6 +7,8 @@ import {
   beforeReloadFile,
   readCounts,
   resultsVariable,
+  sumCounts,
+  testRetries,
   writeCounts,
 } from '../support/testRun/testCounts';
 import { hostedFolderVariable } from '../support/vscode/windowActions';
@@ -30,12 +32,7 @@ export async function run(): Promise<void> {
   }
   rmSync(beforeReloadFile);
   await runFiles(reloadTests(folder, 'after'));
-  const after = readCounts(resultsFile())!;
-  writeCounts({
-    passed: before.passed + after.passed,
-    failed: before.failed + after.failed,
-    pending: before.pending + after.pending,
-  });
+  writeCounts(sumCounts(before, readCounts(resultsFile())!));
 }
 
 async function runFiles(files: readonly string[]): Promise<void> {
@@ -43,6 +40,7 @@ async function runFiles(files: readonly string[]): Promise<void> {
     ui: 'bdd',
     timeout: 60_000,
     forbidOnly: true,
+    retries: testRetries,
     reporter: CountingReporter,
   });
   for (const file of files) mocha.addFile(file);

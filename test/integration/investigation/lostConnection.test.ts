@@ -135,6 +135,24 @@ describe('An investigation that loses its connection', () => {
     assert.ok(report.notices[0].includes(folder));
   });
 
+  it('connects once more when the new connection is lost before anything was captured', async () => {
+    let connections = 0;
+    const flapping = async (signal: AbortSignal) => {
+      const next = await reconnect(signal);
+      if (connections++ === 0) proxy.cut();
+      return next;
+    };
+    const cutting = host(
+      once('round 1', () => proxy.cut()),
+      { reconnect: flapping },
+    );
+    const { report } = await investigation.findLeaks(session, plan, cutting, never);
+    assert.equal(connections, 2);
+    assert.equal(report.verdict, 'leak');
+    assert.equal(report.notices.length, 1, 'nothing was lost with the second connection');
+    assert.equal(kept.length, 1);
+  });
+
   it('notices a restarted process at the same address, and begins anew', async () => {
     const { port, pid } = program;
     const restart = async () => {

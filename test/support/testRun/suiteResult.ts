@@ -40,6 +40,18 @@ export function failure(problem: string): SuiteResult {
   return { passed: 0, failed: 1, problem };
 }
 
+/** The line of a suite, and below it each test that failed or had to be tried again. */
+export function describeSuite(name: string, result: SuiteResult, counts?: TestCounts): string {
+  const { passed, failed, problem } = result;
+  const mark = failed === 0 ? '✔' : '✖';
+  const line = `${mark} ${name}: ${passed} of ${passed + failed} passed`;
+  return [
+    problem ? `${line} (${problem})` : line,
+    ...(counts?.failures ?? []).map((failed) => `    ✖ ${failed}`),
+    ...(counts?.flaky ?? []).map((flaky) => `    ↻ passed when tried again: ${flaky}`),
+  ].join('\n');
+}
+
 function howItEnded({ code, signal }: ProcessEnd): string {
   return signal ? `was ended by ${signal}` : `ended with code ${code}`;
 }

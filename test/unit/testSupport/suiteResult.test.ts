@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { judgeSuite, type ProcessEnd } from '../../support/testRun/suiteResult';
+import { describeSuite, judgeSuite, type ProcessEnd } from '../../support/testRun/suiteResult';
 
 const goodEnd: ProcessEnd = { code: 0, signal: null };
 
@@ -43,5 +43,27 @@ describe('judgeSuite', () => {
     const end: ProcessEnd = { code: null, signal: 'SIGINT', stoppedAfter: 60 };
     const result = judgeSuite({ passed: 3, failed: 0, pending: 0 }, end);
     assert.deepEqual(result, { passed: 3, failed: 1, problem: 'stopped after 60 s' });
+  });
+});
+
+describe('describeSuite', () => {
+  it('names each test that failed, and each that had to be tried again', () => {
+    const counts = {
+      passed: 3,
+      failed: 1,
+      pending: 0,
+      failures: ['a reader reads: not found'],
+      flaky: ['a window opens: too late'],
+    };
+    assert.deepEqual(describeSuite('unit', { passed: 3, failed: 1 }, counts).split('\n'), [
+      '✖ unit: 3 of 4 passed',
+      '    ✖ a reader reads: not found',
+      '    ↻ passed when tried again: a window opens: too late',
+    ]);
+  });
+
+  it('says what else went wrong, where there are no counts', () => {
+    const result = { passed: 0, failed: 1, problem: 'ran no tests' };
+    assert.equal(describeSuite('unit', result), '✖ unit: 0 of 1 passed (ran no tests)');
   });
 });
