@@ -1,11 +1,11 @@
 import path from 'node:path';
 import type { LeaklineError } from '../base/errors';
+import type { Consent } from '../investigation/snapshotConsent';
 import type { InvestigationPlan } from '../investigation/investigation';
 import { parsePathPair, type PathPair } from '../source/pathPair';
 import { choice, seconds, usage, wholeNumber } from './optionValues';
 import { closestName, parseOptions } from './parseOptions';
 import { parseSample, type SampleOptions } from './sampleOptions';
-import type { Consent } from './snapshotConsent';
 import {
   noArguments,
   readTargetChoice,

@@ -13,7 +13,7 @@ import type { Exercise, FindOptions } from './args';
 import { askAtTerminal } from './askAtTerminal';
 import { explainLoss, openSession, openTarget, type OpenTarget } from './openTarget';
 import type { ProgressLine } from './progress';
-import { SnapshotConsent } from './snapshotConsent';
+import { consentAtTerminal } from './snapshotConsent';
 import { openSnapshotFolder } from './snapshotFolder';
 import { isRemote } from './targetOptions';
 import { workerPath } from './workerPath';
@@ -38,7 +38,7 @@ export async function runFind(
   try {
     const session = await reach.connect(signal);
     if (options.plan.trackAllocations) progress.print(trackingWarning(options));
-    const consent = new SnapshotConsent(options.consent, progress, askAtTerminal);
+    const consent = consentAtTerminal(options.consent, progress, askAtTerminal);
     const host: InvestigationHost = {
       isRemote: isRemote(options.target),
       maySnapshot: (verdict, askSignal) => consent.obtain(verdict, askSignal),

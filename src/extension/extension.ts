@@ -109,7 +109,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const attach = new AttachCommand(connection, jobs, settings, sessions);
   const openInspector = new OpenInspectorCommand(attach, jobs);
-  const takeSnapshot = new TakeSnapshotCommand(attach, jobs, store);
+  const takeSnapshot = new TakeSnapshotCommand(attach, jobs, store, log);
   const compare = new CompareSnapshotsCommand({ jobs, store, results, investigate });
   const clear = new ClearCommand(results, store);
   const findLeaks = new FindLeaksCommand({

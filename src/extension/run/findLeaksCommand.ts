@@ -12,6 +12,7 @@ import type { LeakReport } from '../../leaks/leakReport';
 import type { AttachCommand } from './attachCommand';
 import type { FindLeaksArguments } from '../commands';
 import type { Attachment } from './connection';
+import { consentInWindow, isRemote } from './consentInWindow';
 import type { CurrentResult, OpenResult } from '../results/currentResult';
 import type { Drive } from './drive';
 import { chooseExercise, showExercisePrompt } from './exercisePrompts';
@@ -80,6 +81,7 @@ export class FindLeaksCommand {
     let attachment = await attach.ensure(run.address, run.mayAsk, job.signal, run.worker);
     if (run.plan.trackAllocations) log.warn(TRACKING_WARNING);
     const investigation = await investigate(run.root);
+    const consent = consentInWindow(log);
     guidedRun.begin(programName(attachment.target.title), run.plan);
     try {
       const { plan } = run;
@@ -91,6 +93,9 @@ export class FindLeaksCommand {
           onStage: (stage) => guidedRun.enter(stage),
           onProgress: job.onProgress,
           onNotice: (notice) => log.warn(notice),
+          isRemote: isRemote(attachment),
+          maySnapshot: (verdict, signal) => consent.obtain(verdict, signal),
+          onCost: (words) => log.info(words),
           // A program that we started ourselves has ended with its connection.
           ...(!attachment.configuration && {
             reconnect: (signal) =>

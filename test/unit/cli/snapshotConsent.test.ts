@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import type { Consent } from '../../../src/investigation/snapshotConsent';
 import type { SnapshotVerdict } from '../../../src/care/snapshotVerdict';
 import { ProgressLine } from '../../../src/cli/progress';
-import { SnapshotConsent, type Consent } from '../../../src/cli/snapshotConsent';
+import { consentAtTerminal } from '../../../src/cli/snapshotConsent';
 import { isRemote } from '../../../src/cli/targetOptions';
 import { parseAttachAddress } from '../../../src/inspector/targets';
 
@@ -25,7 +26,7 @@ function consent(given: Consent, answer?: string) {
     asked.push(question);
     return Promise.resolve(answer ?? '');
   };
-  const guard = new SnapshotConsent(given, progress, answer === undefined ? undefined : ask);
+  const guard = consentAtTerminal(given, progress, answer === undefined ? undefined : ask);
   return {
     obtain: (decision: SnapshotVerdict['decision']) => guard.obtain(verdict(decision), never),
     printed: () => printed,
@@ -33,7 +34,7 @@ function consent(given: Consent, answer?: string) {
   };
 }
 
-describe('SnapshotConsent', () => {
+describe('consentAtTerminal', () => {
   it('prints the estimate before the first snapshot, and only then', async () => {
     const { obtain, printed, asked } = consent('ask', 'n');
     await obtain('go');

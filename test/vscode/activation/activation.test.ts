@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { windowDriver } from '../../support/vscode/windowDriver';
 
@@ -7,19 +8,32 @@ describe('Activation of the packaged extension', () => {
     await vscode.extensions.getExtension('leakline.leakline')?.activate();
     await vscode.extensions.getExtension('leakline-tests.carrier')?.activate();
     await vscode.commands.executeCommand('workbench.action.showRuntimeExtensions');
-    await reportTimeOf('Leakline');
-    // The list is in the order of the times, and shows only what fits.
+    // The list is in the order of the times.
     await windowDriver.click({ selector: '.runtime-extensions-editor .extension .name' });
-    await windowDriver.press('End');
+    await reportTimeOf('Leakline');
     await reportTimeOf('carrier');
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 });
 
+const rowOf = (extension: string) =>
+  `.runtime-extensions-editor .extension:has-text("${extension}")`;
+
+/** Walks down the list, which has only the rows that fit. */
+async function scrollTo(extension: string): Promise<void> {
+  await windowDriver.press('Home');
+  for (let page = 0; page < 20; page++) {
+    if ((await windowDriver.texts({ selector: rowOf(extension) })).length > 0) return;
+    await windowDriver.press('PageDown');
+    await delay(200);
+  }
+}
+
 /** `npm run size` looks for the line. */
 async function reportTimeOf(extension: string): Promise<void> {
-  const row = `.runtime-extensions-editor .extension:has-text("${extension}")`;
-  const time = await windowDriver.text({ selector: `${row} .activation-time`, timeoutMs: 50_000 });
+  const selector = `${rowOf(extension)} .activation-time`;
+  await scrollTo(extension);
+  const time = await windowDriver.text({ selector, timeoutMs: 20_000 });
   assert.match(time, /Activation: \d+ms/);
   console.info(`${extension}: ${time}`);
 }

@@ -7,6 +7,7 @@ import * as path from 'node:path';
 import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
 import { windowDriver } from '../../support/vscode/windowDriver';
+import { answerWarning } from '../dialogs';
 import { nodeProgram } from '../leakyProgram';
 import {
   chooseMenuItem,
@@ -33,19 +34,6 @@ if (process.argv[2] === 'child') {
 
 const run = (command: string, ...args: unknown[]) =>
   Promise.resolve(vscode.commands.executeCommand(command, ...args));
-
-/** Answers the next warning; VS Code shows no modal dialog while it is tested. */
-function answerWarning(answer: string | undefined): Promise<string> {
-  const window = vscode.window as unknown as Record<string, unknown>;
-  const original = window['showWarningMessage'];
-  return new Promise((resolve) => {
-    window['showWarningMessage'] = (_: string, { detail }: vscode.MessageOptions) => {
-      window['showWarningMessage'] = original;
-      resolve(detail ?? '');
-      return Promise.resolve(answer);
-    };
-  });
-}
 
 /** How deep a row is in its tree; -1 if it is not to be seen. */
 async function levelOf(text: string): Promise<number> {

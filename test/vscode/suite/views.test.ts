@@ -9,6 +9,7 @@ import type { FindLeaksArguments } from '../../../src/extension/commands';
 import type { LeakReport } from '../../../src/leaks/leakReport';
 import { buildShop, type RunningShop, startShop } from '../../support/shop';
 import { windowDriver } from '../../support/vscode/windowDriver';
+import { answerNext } from '../dialogs';
 import {
   chooseMenuItem,
   clearMessages,
@@ -24,28 +25,6 @@ const run = <T>(command: string, ...args: unknown[]) =>
   Promise.resolve(vscode.commands.executeCommand<T>(command, ...args));
 const pickRow = (text: string) => ({ selector: `.quick-input-list-row:has-text("${text}")` });
 const input = { selector: '.quick-input-widget input[type=text]:focus' };
-
-/**
- * Answers the next dialog as a person would: VS Code shows none that is modal while it is tested.
- * @returns what the dialog was asked with
- */
-async function answerNext(
-  dialog: 'showInformationMessage' | 'showWarningMessage' | 'showSaveDialog',
-  answer: unknown,
-): Promise<unknown[]> {
-  const window = vscode.window as unknown as Record<string, (...args: unknown[]) => unknown>;
-  const original = window[dialog];
-  return new Promise((resolve) => {
-    window[dialog] = (...args) => {
-      const isModal =
-        dialog === 'showSaveDialog' || (args[1] as { modal?: boolean } | undefined)?.modal;
-      if (!isModal) return original(...args);
-      window[dialog] = original;
-      resolve(args);
-      return Promise.resolve(answer);
-    };
-  });
-}
 
 /** A tunnel as ssh makes one: what answers there is no process of this machine. */
 async function openTunnel(to: string): Promise<{ address: string; server: Server }> {

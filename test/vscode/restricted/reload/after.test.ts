@@ -32,8 +32,8 @@ describe('In Restricted Mode, a report that was kept', () => {
     await windowDriver.waitFor({ selector: '.codelens-decoration:has-text("100 Order / round")' });
     await vscode.commands.executeCommand('editor.action.showHover');
     const hover = { selector: '.monaco-hover:has-text("since the baseline")' };
-    await windowDriver.waitFor(hover);
-    assert.match(await windowDriver.text(hover), /Map `orders` keeps/);
+    // What the problem says comes from VS Code itself, sooner or later than what Leakline adds.
+    await windowDriver.waitFor({ selector: `${hover.selector}:has-text("Map \`orders\` keeps")` });
     await windowDriver.screenshot('restrictedHover');
   });
 
