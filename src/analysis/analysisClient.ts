@@ -13,6 +13,7 @@ import type {
   InstancePage,
   InstancesRequest,
   OpenRequest,
+  RedactRequest,
   RetainerPage,
   RetainersRequest,
   SnapshotSummary,
@@ -71,6 +72,15 @@ export class AnalysisClient implements Disposable {
     signal: AbortSignal,
   ): Promise<SnapshotSummary> {
     return this.run((rpc) => rpc.call('summarize', request, { signal }), onProgress, signal);
+  }
+
+  /**
+   * Writes a copy of a snapshot file without the values of the program. Aborting ends the worker,
+   * and a failure leaves what was written until then.
+   * @throws LeaklineError; see redactSnapshotFile.
+   */
+  redact(request: RedactRequest, onProgress: ProgressListener, signal: AbortSignal): Promise<void> {
+    return this.run((rpc) => rpc.call('redact', request, { signal }), onProgress, signal);
   }
 
   /**

@@ -4,6 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import type { Progress } from '../base/progress';
 import { serve } from '../base/rpc';
 import type { AnalysisContract, SnapshotSummary } from './contract';
+import { redactSnapshotFile } from './redactSnapshotFile';
 import { SnapshotSession } from './snapshotSession';
 import { portToOwner } from './workerPort';
 
@@ -31,6 +32,7 @@ const server = serve<AnalysisContract>(portToOwner(parentPort!), {
     preparation.abort();
     return snapshots.openAgain(request, signal);
   },
+  redact: (request, { signal }) => redactSnapshotFile(request, report, signal),
   retainers: (request) => snapshots.retainers(request),
   children: (request) => snapshots.children(request),
   instances: (request) => snapshots.instances(request),

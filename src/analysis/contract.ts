@@ -14,6 +14,8 @@ export interface AnalysisContract {
     analyze(request: AnalyzeRequest): Promise<LeakAnalysis>;
     /** Loads a snapshot, tells what it holds by class and keeps it open for queries. */
     summarize(request: SummarizeRequest): Promise<SnapshotSummary>;
+    /** Writes a copy of a snapshot without the values of the program. */
+    redact(request: RedactRequest): Promise<void>;
     /** Loads the last snapshot of an earlier analysis and keeps it open for queries. */
     open(request: OpenRequest): Promise<void>;
     /** Objects that keep `node` of the last snapshot alive, nearest to the root first. */
@@ -36,6 +38,13 @@ export interface DigestRequest {
 export interface AnalyzeRequest {
   /** Absolute paths of at least two .heapsnapshot files, oldest first. */
   readonly paths: readonly string[];
+}
+
+export interface RedactRequest {
+  /** Absolute path of the snapshot. */
+  readonly path: string;
+  /** Absolute path of the file to write. */
+  readonly to: string;
 }
 
 export type SummarizeRequest = DigestRequest;

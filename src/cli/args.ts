@@ -5,6 +5,7 @@ import type { InvestigationPlan } from '../investigation/investigation';
 import { parsePathPair, type PathPair } from '../source/pathPair';
 import { choice, seconds, usage, wholeNumber } from './optionValues';
 import { closestName, parseOptions } from './parseOptions';
+import { parseRedact, type RedactOptions } from './redactOptions';
 import { parseSample, type SampleOptions } from './sampleOptions';
 import {
   noArguments,
@@ -25,10 +26,12 @@ export type CommandLine =
   | { readonly command: 'triage'; readonly options: TriageOptions }
   | { readonly command: 'sample'; readonly options: SampleOptions }
   | { readonly command: 'targets'; readonly options: TargetsOptions }
+  | { readonly command: 'redact'; readonly options: RedactOptions }
   | { readonly command: 'help'; readonly topic: HelpTopic }
   | { readonly command: 'version' };
 
-export type HelpTopic = 'general' | 'find' | 'diff' | 'summary' | 'triage' | 'sample' | 'targets';
+export type HelpTopic =
+  'general' | 'find' | 'diff' | 'summary' | 'triage' | 'sample' | 'targets' | 'redact';
 
 export interface ReportOptions {
   /** Absolute; files in the report are relative to it. */
@@ -126,6 +129,10 @@ export function parseCommandLine(argv: readonly string[], cwd: string): CommandL
     }
     case 'targets': {
       const options = parseTargets(rest, cwd);
+      return options ? { command, options } : { command: 'help', topic: command };
+    }
+    case 'redact': {
+      const options = parseRedact(rest, cwd);
       return options ? { command, options } : { command: 'help', topic: command };
     }
     case '--help':
@@ -228,6 +235,7 @@ function unknownCommand(typed: string): LeaklineError {
     'triage',
     'sample',
     'targets',
+    'redact',
     '--help',
     '--version',
   ]);

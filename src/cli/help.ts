@@ -24,6 +24,7 @@ that causes them.
   leakline triage TARGET
   leakline sample TARGET
   leakline targets
+  leakline redact FILE.heapsnapshot OUT.heapsnapshot
 
   leakline COMMAND --help tells more about a command.
   leakline --version prints the version.
@@ -166,6 +167,19 @@ Only Linux tells of processes whose inspector is off; elsewhere the ports 9229 t
 Exit codes: 0 done, 2 wrong usage, 3 could not write.
 `;
 
+const REDACT = `leakline redact: copies a snapshot without what the program worked with, so that it can be
+handed on. Text, regular expressions, symbols and numbers become "[string 12, 40 characters]"; names
+of classes, functions, variables, properties and scripts stay, and so do all objects and sizes.
+Chrome DevTools and Leakline read it as they read the snapshot itself.
+
+  leakline redact FILE.heapsnapshot OUT.heapsnapshot
+
+Keys of objects that serve as dictionaries are left out, too. An object with no more than about a
+dozen computed keys cannot be told from one whose keys stand in the code: those keys stay.
+
+Exit codes: 0 done, 2 wrong usage, 3 could not read or write.
+`;
+
 /** What `--help` prints, by topic. */
 export const HELP: Readonly<Record<HelpTopic, string>> = {
   general: GENERAL,
@@ -175,4 +189,5 @@ export const HELP: Readonly<Record<HelpTopic, string>> = {
   triage: TRIAGE,
   sample: SAMPLE,
   targets: TARGETS,
+  redact: REDACT,
 };

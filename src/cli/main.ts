@@ -38,6 +38,7 @@ void runCommandLine(
     diff: async (...args) => (await import('./diff')).runDiff(...args),
     summary: runSummary,
     sample: async (...args) => (await import('./sample')).runSample(...args),
+    redact: async (...args) => (await import('./redact')).runRedact(...args),
     targets: async (_, signal) => (await import('./targets')).runTargets(signal),
     triage: async (...args) => (await import('./triage')).runTriage(...args),
   },

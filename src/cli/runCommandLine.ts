@@ -19,6 +19,7 @@ import { HELP } from './help';
 import { isAllKnown, knownFindingsNotice, readKnownFindings } from './knownFindings';
 import { withMapHint } from './mapHint';
 import { ProgressLine, type ProgressStream } from './progress';
+import type { RedactOptions } from './redactOptions';
 import type { SampleOptions } from './sampleOptions';
 import { renderTargetsJson, renderTargetsText, type ListedProcess } from './renderTargets';
 import type { TargetsOptions } from './targetsOptions';
@@ -44,6 +45,7 @@ export interface Commands {
   readonly summary: Run<SummaryOptions, SnapshotSummary>;
   readonly triage: Run<TriageOptions, TriageReport>;
   readonly sample: Run<SampleOptions, SampleReport>;
+  readonly redact: Run<RedactOptions, string>;
   readonly targets: Run<TargetsOptions, ListedProcess[]>;
 }
 
@@ -85,6 +87,9 @@ export async function runCommandLine(
         return await runTriaging(commands.triage, line.options, host, progress);
       case 'sample':
         return await runSampling(commands.sample, line.options, host, progress);
+      case 'redact':
+        progress.print(await commands.redact(line.options, host.signal, progress));
+        return ExitCode.noLeak;
       case 'targets':
         return await runListing(commands.targets, line.options, host, progress);
     }

@@ -58,6 +58,7 @@ export interface CommandTable {
   'leakline.showCommandLine': (row: TargetRow) => Promise<void>;
   'leakline.renameSnapshot': (row?: SnapshotRow) => Promise<void>;
   'leakline.saveSnapshotAs': (row?: SnapshotRow) => Promise<void>;
+  'leakline.exportRedacted': (row?: SnapshotRow) => Promise<void>;
   'leakline.deleteSnapshots': (
     row?: SnapshotRow,
     selected?: readonly SnapshotRow[],
@@ -194,6 +195,7 @@ export const COMMANDS: Readonly<Record<CommandId, 'public' | 'internal'>> = {
   'leakline.showCommandLine': 'internal',
   'leakline.renameSnapshot': 'internal',
   'leakline.saveSnapshotAs': 'internal',
+  'leakline.exportRedacted': 'internal',
   'leakline.deleteSnapshots': 'internal',
   'leakline.compareSelected': 'internal',
   'leakline.startShop': 'public',

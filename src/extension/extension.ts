@@ -122,7 +122,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const targetCommands = new TargetCommands(attach, launch, targetMemory);
   const selection = () => snapshots.selection;
-  const snapshotCommands = new SnapshotCommands({ store, jobs, compare, selection });
+  const snapshotCommands = new SnapshotCommands({ store, jobs, compare, selection, workerPath });
   const status = own(new StatusBar({ connection, jobs, manual, guidedRun, lastRun, results }));
 
   own(rememberRemoteTargets(connection, localTargets, targetMemory));
@@ -165,6 +165,7 @@ export function activate(context: vscode.ExtensionContext): void {
         'leakline.showCommandLine': (row) => targetCommands.showCommandLine(row),
         'leakline.renameSnapshot': (row) => snapshotCommands.rename(row),
         'leakline.saveSnapshotAs': (row) => snapshotCommands.saveAs(row),
+        'leakline.exportRedacted': (row) => snapshotCommands.exportRedacted(row),
         'leakline.deleteSnapshots': (row, all) => snapshotCommands.delete(row, all),
         'leakline.compareSelected': (row, all) => snapshotCommands.compareSelected(row, all),
         ...learning({ context, connection, jobs, findLeaks, log, setContext }),

@@ -11,6 +11,8 @@ export interface ParseOptions {
    * throws ends the loading.
    */
   readonly onCounts?: (counts: HeapCounts) => void;
+  /** Told where in the file the array of strings stands: the offsets of its first byte and behind it. */
+  readonly onStrings?: (from: number, to: number) => void;
   /** Called after every chunk with the bytes read so far. */
   readonly onProgress?: (bytesRead: number) => void;
   readonly signal?: CancelSignal;
@@ -28,7 +30,7 @@ export async function parseSnapshot(
   chunks: AsyncIterable<Uint8Array>,
   options: ParseOptions = {},
 ): Promise<HeapGraph> {
-  const reader = new SnapshotReader(options.byteLength, options.onCounts);
+  const reader = new SnapshotReader(options.byteLength, options.onCounts, options.onStrings);
   let bytesRead = 0;
   throwIfAborted(options.signal);
   for await (const chunk of chunks) {

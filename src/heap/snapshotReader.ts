@@ -43,10 +43,13 @@ export class SnapshotReader {
   /** The "snapshot" section as far as it is read. */
   private header = '';
 
-  /** @param onCounts see ParseOptions */
+  private stringsFrom = 0;
+
+  /** @param onCounts, onStrings see ParseOptions */
   constructor(
     private readonly byteLength: number | undefined,
     private readonly onCounts?: (counts: HeapCounts) => void,
+    private readonly onStrings?: (from: number, to: number) => void,
   ) {}
 
   /** Reads the next bytes of the file, which may be cut anywhere. */
@@ -136,6 +139,7 @@ export class SnapshotReader {
       this.format = readSnapshotFormat(this.header, input.offset);
       this.onCounts?.(this.format);
     }
+    if (this.scanner === this.strings) this.onStrings?.(this.stringsFrom, input.offset);
     this.scanner = undefined;
     this.expecting = 'comma';
   }
@@ -165,6 +169,7 @@ export class SnapshotReader {
       case 'strings':
         this.requireFirst(this.strings, section);
         this.requireFormat(section);
+        this.stringsFrom = this.input.offset;
         this.strings = new StringScanner(this.expectedStringBytes());
         return this.strings;
       case 'trace_function_infos':

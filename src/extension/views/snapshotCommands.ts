@@ -2,17 +2,22 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { formatBytes } from '../../base/bytes';
 import { LeaklineError } from '../../base/errors';
-import { copySnapshot } from '../../investigation/copySnapshot';
+import { copyRedacted, copySnapshot } from '../../investigation/copySnapshot';
 import type { SnapshotStore, StoredSnapshot } from '../../investigation/snapshotStore';
 import type { CompareSnapshotsCommand } from '../run/compareSnapshotsCommand';
 import type { Jobs } from '../jobs';
 import type { SnapshotRow } from './snapshotRows';
+
+/** How a snapshot leaves the store: as it is, or without the values of the program. */
+type CopyKind = 'whole' | 'redacted';
 
 /** What the work is done with. */
 interface SnapshotCommandParts {
   readonly store: SnapshotStore;
   readonly jobs: Jobs;
   readonly compare: CompareSnapshotsCommand;
+  /** Absolute path of the bundle that reads snapshots. */
+  readonly workerPath: string;
   /** What is selected in the view, for a key that was pressed there. */
   readonly selection: () => readonly SnapshotRow[];
 }
@@ -40,16 +45,32 @@ export class SnapshotCommands {
   async saveAs(row?: SnapshotRow): Promise<void> {
     const [snapshot] = await this.chosen(row);
     if (!snapshot) return;
+    const kind = await askKind();
+    if (kind !== undefined) await this.copy(snapshot, kind);
+  }
+
+  /** The command `leakline.exportRedacted`. */
+  async exportRedacted(row?: SnapshotRow): Promise<void> {
+    const [snapshot] = await this.chosen(row);
+    if (snapshot) await this.copy(snapshot, 'redacted');
+  }
+
+  private async copy(snapshot: StoredSnapshot, kind: CopyKind): Promise<void> {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
-    const name = path.basename(snapshot.path);
+    const original = path.basename(snapshot.path);
+    const isRedacted = kind === 'redacted';
+    const name = isRedacted ? original.replace(/(\.heapsnapshot)?$/, '-redacted$1') : original;
     const to = await vscode.window.showSaveDialog({
       title: vscode.l10n.t('Save Snapshot As'),
       defaultUri: vscode.Uri.file(folder === undefined ? name : path.join(folder, name)),
       filters: { [vscode.l10n.t('Heap snapshots')]: ['heapsnapshot'] },
     });
     if (!to) return;
+    const { workerPath } = this.parts;
     await this.parts.jobs.run(vscode.l10n.t('Saving the snapshot'), (job) =>
-      copySnapshot(snapshot.path, to.fsPath, job),
+      isRedacted
+        ? copyRedacted(snapshot.path, to.fsPath, { ...job, workerPath })
+        : copySnapshot(snapshot.path, to.fsPath, job),
     );
   }
 
@@ -89,4 +110,23 @@ export class SnapshotCommands {
     const paths = new Set(selected.map((chosen) => chosen.path));
     return (await this.parts.store.list()).filter((snapshot) => paths.has(snapshot.path));
   }
+}
+
+/** Undefined if the person rather saves nothing. */
+async function askKind(): Promise<CopyKind | undefined> {
+  const redacted = vscode.l10n.t('Save Redacted');
+  const whole = vscode.l10n.t('Save as It Is');
+  const choice = await vscode.window.showWarningMessage(
+    vscode.l10n.t('A heap snapshot holds all that the program had in memory.'),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'Passwords, tokens and personal data are in it, too. A redacted one has no values, and opens in Chrome DevTools as well.',
+      ),
+    },
+    redacted,
+    whole,
+  );
+  if (choice === undefined) return undefined;
+  return choice === redacted ? 'redacted' : 'whole';
 }

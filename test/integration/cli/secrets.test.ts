@@ -54,6 +54,46 @@ describe('secrets of the program', function () {
     assert.deepEqual(await bench.leftovers(), []);
   });
 
+  it('are in no redacted snapshot, which shows the same lines', async () => {
+    const redacted: string[] = [];
+    for (const [index, file] of snapshots.entries()) {
+      const output = bench.path(`redacted${index}.heapsnapshot`);
+      const { code, stderr } = await bench.run(['redact', file, output]);
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, /Redacted snapshot written to/);
+      assert.equal((await readFile(output, 'utf8')).includes(SECRET), false);
+      assert.equal((await stat(output)).mode & 0o077, 0);
+      redacted.push(output);
+    }
+    const linesOf = (text: string) =>
+      (JSON.parse(text) as LeakReport).findings.map(({ className, shape, sites }) => [
+        ...[className, shape],
+        ...sites.map(({ file, line, role }) => `${file}:${line} ${role}`),
+      ]);
+    const whole = await diff('--format', 'json');
+    const shared = await bench.run(['diff', ...redacted, '--format', 'json']);
+    assert(linesOf(whole.stdout).length > 0, whole.stderr);
+    assert.deepEqual(linesOf(shared.stdout), linesOf(whole.stdout));
+  });
+
+  it('are not redacted into a file that is there already', async () => {
+    const { code, stderr } = await bench.run(['redact', snapshots[0], snapshots[1]]);
+    assert.equal(code, 2);
+    assert.match(stderr, /There is a file .* already/);
+    assert((await readFile(snapshots[1], 'utf8')).includes(SECRET));
+  });
+
+  it('are left where a file is no snapshot, and nothing half-written', async () => {
+    const output = bench.path('none.heapsnapshot');
+    const { code, stderr } = await bench.run(['redact', __filename, output]);
+    assert.equal(code, 3);
+    assert.match(stderr, /not a .*snapshot/i);
+    assert.deepEqual(
+      (await readdir(bench.folder)).filter((name) => name.startsWith('none')),
+      [],
+    );
+  });
+
   it('stay between the person and the snapshots that are kept', async () => {
     for (const file of snapshots) assert.equal((await stat(file)).mode & 0o077, 0, file);
     assert((await readFile(snapshots[0], 'utf8')).includes(SECRET));

@@ -251,6 +251,23 @@ describe('parseCommandLine', () => {
     });
   });
 
+  describe('redact', () => {
+    it('takes a snapshot and a file to write', () => {
+      const parsed = parse('redact', 'a.heapsnapshot', 'b.heapsnapshot');
+      const [snapshot, output] = ['a', 'b'].map((name) =>
+        path.resolve(CWD, `${name}.heapsnapshot`),
+      );
+      assert.deepEqual(parsed, { command: 'redact', options: { snapshot, output } });
+    });
+
+    it('takes no less and no more', () => {
+      for (const args of [[], ['a'], ['a', 'b', 'c']]) {
+        assert.match(complaint('redact', ...args), /a snapshot file and a file to write/);
+      }
+      assert.deepEqual(parse('redact', '--help'), { command: 'help', topic: 'redact' });
+    });
+  });
+
   describe('summary', () => {
     it('has the documented defaults, which depend on the format', () => {
       const snapshot = path.join(CWD, 'a.heapsnapshot');

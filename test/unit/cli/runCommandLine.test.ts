@@ -26,13 +26,23 @@ function answering(report: LeakReport): Commands {
   const run = () => Promise.resolve(report);
   const unused = () => Promise.reject(new Error('not called'));
   const summary = () => Promise.resolve(sampleSummary);
-  return { find: run, diff: run, summary, triage: unused, sample: unused, targets: unused };
+  const redact = () => Promise.resolve('It is written.');
+  const others = { triage: unused, sample: unused, targets: unused };
+  return { find: run, diff: run, summary, redact, ...others };
 }
 
 function failing(error: unknown): Commands {
   // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- anything is thrown
   const run = () => Promise.reject(error);
-  return { find: run, diff: run, summary: run, triage: run, sample: run, targets: run };
+  return {
+    find: run,
+    diff: run,
+    summary: run,
+    triage: run,
+    sample: run,
+    targets: run,
+    redact: run,
+  };
 }
 
 async function run(argv: readonly string[], commands: Commands, colour = false) {

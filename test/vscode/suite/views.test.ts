@@ -254,8 +254,16 @@ describe('The views', function () {
       try {
         void answerNext('showSaveDialog', vscode.Uri.file(to));
         const from = await run<string>('leakline.takeSnapshot', {});
+        const asked = answerNext('showWarningMessage', 'Save as It Is');
         await run('leakline.saveSnapshotAs', { path: from });
+        assert.match(String((await asked)[0]), /all that the program had in memory/);
         assert.ok(readFileSync(to).equals(readFileSync(from)));
+
+        const redacted = path.join(folder, 'redacted.heapsnapshot');
+        void answerNext('showSaveDialog', vscode.Uri.file(redacted));
+        await run('leakline.exportRedacted', { path: from });
+        const { strings } = JSON.parse(readFileSync(redacted, 'utf8')) as { strings: string[] };
+        assert.ok(strings.some((text) => /^\[string \d+, \d+ characters\]$/.test(text)));
       } finally {
         rmSync(folder, { recursive: true });
       }
