@@ -70,6 +70,8 @@ describe('A line with a finding', function () {
   });
 
   it('explains itself in a hover, whose links work', async () => {
+    // A hover that opens before the problem is drawn says nothing of it.
+    await windowDriver.waitFor({ selector: '[class*="squiggly-"]' });
     await vscode.commands.executeCommand('editor.action.showHover');
     await windowDriver.waitFor(HOVER);
     const text = await windowDriver.text(HOVER);

@@ -30,9 +30,10 @@ describe('In Restricted Mode, a report that was kept', () => {
     const { start } = found.diagnostic.range;
     editor.selection = new vscode.Selection(start, start);
     await windowDriver.waitFor({ selector: '.codelens-decoration:has-text("100 Order / round")' });
+    // A hover that opens before the problem is drawn says nothing of it.
+    await windowDriver.waitFor({ selector: '[class*="squiggly-"]' });
     await vscode.commands.executeCommand('editor.action.showHover');
     const hover = { selector: '.monaco-hover:has-text("since the baseline")' };
-    // What the problem says comes from VS Code itself, sooner or later than what Leakline adds.
     await windowDriver.waitFor({ selector: `${hover.selector}:has-text("Map \`orders\` keeps")` });
     await windowDriver.screenshot('restrictedHover');
   });
