@@ -6,17 +6,18 @@ import { brokenError, CdpSession, lostError, type ReplyListener } from './cdpSes
 import { certificateError, notAnInspectorError, unreachableError } from './connectError';
 import { withDeadline } from './deadline';
 import { fields } from './inspectorProtocol';
+import { MAX_MESSAGE_BYTES } from './limits';
 
 interface CdpConnectOptions {
   readonly signal?: AbortSignal | undefined;
   /** Longest wait for the WebSocket handshake. Default 10,000 ms. */
   readonly timeoutMs?: number;
+  /** Longest wait for a message while a command waits for its answer. Default `MAX_SILENCE_MS`. */
+  readonly maxSilenceMs?: number;
   /** Sent as `Authorization: Bearer …` with the handshake, and nowhere else. */
   readonly token?: string | undefined;
 }
 
-/** The largest message that is taken, in bytes. */
-const MAX_PAYLOAD = 256 * 1024 * 1024;
 /** How long a peer may take to answer our close frame before the socket is torn down. */
 const CLOSE_GRACE_MS = 500;
 const KEEP_ALIVE_MS = 15_000;
@@ -28,17 +29,13 @@ const KEEP_ALIVE_MS = 15_000;
 export class CdpClient extends CdpSession {
   private chrome!: GuardedChrome;
 
-  private constructor() {
-    super();
-  }
-
   /**
    * @param url the target's ws:// or wss:// URL
    * @throws LeaklineError `connectionRefused`, `targetNotFound`, `notAnInspector` or `cancelled`
    */
   static async connect(url: string, options: CdpConnectOptions = {}): Promise<CdpClient> {
-    const { signal, timeoutMs = 10_000, token } = options;
-    const client = new CdpClient();
+    const { signal, timeoutMs = 10_000, maxSilenceMs, token } = options;
+    const client = new CdpClient(maxSilenceMs);
     const timedOut = () => notAnInspectorError(url, 'it does not answer the WebSocket handshake');
     try {
       await withDeadline(client.open(url, token), { signal, timeoutMs, timedOut });
@@ -49,12 +46,8 @@ export class CdpClient extends CdpSession {
     return client;
   }
 
-  override pauseReading(): void {
-    this.chrome.setPaused(true);
-  }
-
-  override resumeReading(): void {
-    this.chrome.setPaused(false);
+  protected override setPaused(paused: boolean): void {
+    this.chrome.setPaused(paused);
   }
 
   protected override post(method: string, params: object, onReply: ReplyListener): void {
@@ -130,7 +123,7 @@ class GuardedChrome extends Chrome {
   protected override _connectToWebSocket(): Promise<void> {
     const { token } = this;
     const socket = new WebSocket(this.webSocketUrl, [], {
-      maxPayload: MAX_PAYLOAD,
+      maxPayload: MAX_MESSAGE_BYTES,
       perMessageDeflate: false,
       rejectUnauthorized: true,
       headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },

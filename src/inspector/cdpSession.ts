@@ -10,6 +10,7 @@ import {
   type InspectorCommands,
   type InspectorEvents,
 } from './inspectorProtocol';
+import { MAX_SILENCE_MS } from './limits';
 
 /** Gets the answer to one command: an Error if it never came, true and V8's error if it refused. */
 export type ReplyListener = (error: boolean | Error, response: unknown) => void;
@@ -25,17 +26,32 @@ export abstract class CdpSession implements Disposable {
   private readonly pending = new Set<(error: LeaklineError) => void>();
   /** Why the session has ended; undefined while it lasts. */
   private ended: LeaklineError | undefined;
+  /** Ends the session when it runs down; there while a command waits for its answer. */
+  private silence: NodeJS.Timeout | undefined;
+  private isReading = true;
 
   /** Fires once when the session is lost, with the reason; not after our own `close`. */
   readonly onDidClose = this.didClose.event;
+
+  /** @param maxSilenceMs Longest wait for a message while a command waits for its answer. */
+  constructor(private readonly maxSilenceMs = MAX_SILENCE_MS) {}
 
   /**
    * Stops reading, so that what the target sends waits in the target. What was read already (at most
    * 64 KiB) is still delivered.
    */
-  abstract pauseReading(): void;
+  pauseReading(): void {
+    this.isReading = false;
+    this.setPaused(true);
+  }
 
-  abstract resumeReading(): void;
+  resumeReading(): void {
+    this.isReading = true;
+    this.setPaused(false);
+    this.silence?.refresh();
+  }
+
+  protected abstract setPaused(paused: boolean): void;
 
   /** Sends a command; `onReply` may never be called, or after the session has ended. */
   protected abstract post(method: string, params: object, onReply: ReplyListener): void;
@@ -91,6 +107,7 @@ export abstract class CdpSession implements Disposable {
   /** @throws LeaklineError `protocol` for malformed parameters */
   protected deliver(method: string, params: unknown): void {
     if (this.ended || !isKnownEvent(method)) return;
+    this.silence?.refresh();
     const emitter = this.listeners.get(method);
     emitter?.fire(EVENTS[method](fields(params ?? {}, 'params')) as never);
   }
@@ -99,9 +116,11 @@ export abstract class CdpSession implements Disposable {
     return new Promise((resolve, reject) => {
       if (this.ended) return reject(this.ended);
       this.pending.add(reject);
+      this.awaitMessage();
       this.post(method, params, (error, response) => {
         // After a close the callback may never come, or come twice: `settle` has rejected by then.
         this.pending.delete(reject);
+        this.awaitMessage();
         if (!error) return resolve(response);
         if (!(error instanceof Error)) return reject(refusedError(method, response));
         // What cannot be sent any more is how a loss may show first: all are told before the sender.
@@ -112,10 +131,22 @@ export abstract class CdpSession implements Disposable {
     });
   }
 
+  /** Starts to wait anew, for as long as there is something to wait for. */
+  private awaitMessage(): void {
+    clearTimeout(this.silence);
+    this.silence = undefined;
+    if (this.pending.size === 0 || this.ended) return;
+    this.silence = setTimeout(() => {
+      // What is not read is no silence of the target's.
+      if (this.isReading) this.abandon(silentError(this.maxSilenceMs));
+    }, this.maxSilenceMs);
+  }
+
   private settle(reason: LeaklineError): void {
     this.ended ??= reason;
     for (const reject of this.pending) reject(reason);
     this.pending.clear();
+    clearTimeout(this.silence);
   }
 }
 
@@ -127,6 +158,14 @@ export function lostError(cause?: Error): LeaklineError {
     'The connection to the target was lost.',
     'The program has ended, or its inspector was closed. Start it again and attach anew.',
     { cause },
+  );
+}
+
+function silentError(ms: number): LeaklineError {
+  return new LeaklineError(
+    'connectionLost',
+    `The target has sent nothing for ${ms / 1000} s, although it was asked.`,
+    'It may be stopped by a signal, or busy in a call that does not return.',
   );
 }
 

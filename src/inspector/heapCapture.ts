@@ -12,6 +12,8 @@ import type { ObjectIdSentinels } from './objectIdSentinels';
 export interface CaptureOptions {
   readonly onProgress?: ProgressListener | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** At which the target is held to send without end. Default: any. */
+  readonly maxBytes?: number;
 }
 
 export interface CaptureResult {
@@ -31,6 +33,9 @@ export interface CaptureResult {
  * about 100 kB, so at most this and a chunk or two are in memory.
  */
 const HIGH_WATER_BYTES = 4 * 1024 * 1024;
+
+/** What a message costs us at the least, so that empty ones do not go on for ever. */
+const LEAST_MESSAGE_BYTES = 64;
 
 /**
  * Takes heap snapshots over one connection, one after the other. V8 cannot be stopped once it builds
@@ -54,15 +59,15 @@ export class HeapCapture {
    * @throws LeaklineError `storage`, `connectionLost`, `protocol` or `cancelled`
    */
   async capture(path: string, options: CaptureOptions = {}): Promise<CaptureResult> {
-    const { signal, onProgress } = options;
+    const { signal } = options;
     const part = `${path}.part`;
     const stream = await createPart(part);
     try {
       while (this.running) {
-        onProgress?.({ message: 'Waiting for the cancelled heap snapshot to end' });
+        options.onProgress?.({ message: 'Waiting for the cancelled heap snapshot to end' });
         await withDeadline(this.running, { signal });
       }
-      const milliseconds = await withDeadline(this.receive(stream, onProgress), { signal });
+      const milliseconds = await withDeadline(this.receive(stream, options), { signal });
       await rename(part, path).catch((error: unknown) => {
         throw storageError(path, error);
       });
@@ -76,12 +81,12 @@ export class HeapCapture {
   }
 
   /** @returns milliseconds that V8 was at work */
-  private async receive(stream: WriteStream, onProgress?: ProgressListener): Promise<number> {
+  private async receive(stream: WriteStream, options: CaptureOptions): Promise<number> {
     const failed = new Promise<never>((_, reject) => {
       stream.once('error', (error) => reject(storageError(String(stream.path), error)));
     });
     failed.catch(() => undefined);
-    const subscriptions = this.pump(stream, onProgress);
+    const subscriptions = this.pump(stream, options);
     let milliseconds = 0;
     const reply = this.sentinels.around(async () => {
       const start = performance.now();
@@ -103,19 +108,29 @@ export class HeapCapture {
   }
 
   /** Writes each chunk to `stream`, and holds the target back while the file is behind. */
-  private pump(stream: WriteStream, onProgress?: ProgressListener): Disposable[] {
+  private pump(
+    stream: WriteStream,
+    { onProgress, maxBytes = Infinity }: CaptureOptions,
+  ): Disposable[] {
     const { client } = this;
     let received = 0;
+    let spent = 0;
+    const spend = (bytes: number) => {
+      spent += Math.max(bytes, LEAST_MESSAGE_BYTES);
+      if (spent > maxBytes) client.abandon(endlessError(maxBytes));
+    };
     stream.on('drain', () => client.resumeReading());
     // A stream that has failed or was given up does not drain.
     stream.on('close', () => client.resumeReading());
     return [
       client.on('HeapProfiler.reportHeapSnapshotProgress', ({ done, total }) => {
+        spend(0);
         if (stream.destroyed) return;
         const fraction = total > 0 ? Math.min(done / total, 1) : 0;
         onProgress?.({ message: 'Building the heap snapshot', fraction });
       }),
       client.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => {
+        spend(chunk.length);
         if (stream.destroyed) return;
         received += chunk.length;
         onProgress?.(this.writingProgress(received));
@@ -147,6 +162,14 @@ async function discard(stream: WriteStream, part: string): Promise<void> {
     await closed;
   }
   await rm(part, { force: true }).catch(() => undefined);
+}
+
+function endlessError(maxBytes: number): LeaklineError {
+  return new LeaklineError(
+    'protocol',
+    `The target goes on sending its heap snapshot after ${formatBytes(maxBytes)}, more than its heap can take.`,
+    'Check that the address belongs to a Node.js inspector.',
+  );
 }
 
 function storageError(path: string, cause: unknown): LeaklineError {

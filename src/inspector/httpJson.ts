@@ -3,14 +3,13 @@ import { isIP } from 'node:net';
 import { LeaklineError } from '../base/errors';
 import { notAnInspectorError, unreachableError } from './connectError';
 import { withDeadline } from './deadline';
+import { MAX_ANSWER_BYTES } from './limits';
 
 export interface HttpOptions {
   readonly signal?: AbortSignal | undefined;
   /** Longest wait for the whole answer. Default 5,000 ms. */
   readonly timeoutMs?: number;
 }
-
-const MAX_BODY_LENGTH = 1024 * 1024;
 
 /**
  * Asks an inspector's HTTP endpoint. Anything but a small JSON answer in time is not an inspector's.
@@ -61,7 +60,7 @@ async function fetchText(request: TextRequest) {
   response.setEncoding('utf8');
   for await (const chunk of response as AsyncIterable<string>) {
     text += chunk;
-    if (text.length > MAX_BODY_LENGTH) throw new Error('its answer does not end');
+    if (text.length > MAX_ANSWER_BYTES) throw new Error('its answer does not end');
   }
   return { text, remoteAddress };
 }

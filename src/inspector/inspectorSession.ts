@@ -10,6 +10,7 @@ import type { CdpSession } from './cdpSession';
 import { withDeadline } from './deadline';
 import type { SnapshotPrice } from '../base/snapshotPrice';
 import { HeapCapture, type CaptureOptions, type CaptureResult } from './heapCapture';
+import { maxSnapshotBytes } from './limits';
 import { sampleKeys, type LiveKeys } from './liveKeys';
 import { ObjectIdSentinels } from './objectIdSentinels';
 import { processIdentity, type ProcessIdentity } from './processIdentity';
@@ -135,7 +136,8 @@ export class InspectorSession implements Disposable {
     const { heapUsedBytes, residentBytes } = await this.memoryCounters();
     const endWatch = this.memory.watchPeak();
     let peak: number | undefined;
-    const result = await this.snapshots.capture(path, options).finally(async () => {
+    const limited = { maxBytes: maxSnapshotBytes(heapUsedBytes), ...options };
+    const result = await this.snapshots.capture(path, limited).finally(async () => {
       peak = await endWatch();
     });
     const extraBytes =

@@ -1,5 +1,6 @@
 import type { Disposable } from '../base/disposable';
 import type { CdpSession } from './cdpSession';
+import { MAX_SCRIPTS, MAX_SCRIPT_URLS } from './limits';
 
 /** A script that the target has compiled. */
 export interface Script {
@@ -23,11 +24,13 @@ export interface Script {
 export class ScriptTable implements Iterable<Script>, Disposable {
   private readonly scripts = new Map<number, Script>();
   private readonly subscription: Disposable;
+  /** UTF-16 code units of the URLs. */
+  private length = 0;
 
   /** Listens to `client`; complete once `Debugger.enable` was answered, and kept so. */
   constructor(client: CdpSession) {
     this.subscription = client.on('Debugger.scriptParsed', (script) => {
-      if (script.url) this.scripts.set(script.scriptId, script);
+      if (script.url) this.add(script);
     });
   }
 
@@ -41,6 +44,15 @@ export class ScriptTable implements Iterable<Script>, Disposable {
 
   [Symbol.iterator](): Iterator<Script> {
     return this.scripts.values();
+  }
+
+  /** What comes too late is left out: a program's own files are loaded before the code it makes. */
+  private add(script: Script): void {
+    const length = script.url.length + (script.sourceMapUrl?.length ?? 0);
+    const isFull = this.scripts.size >= MAX_SCRIPTS || this.length + length > MAX_SCRIPT_URLS;
+    if (isFull || this.scripts.has(script.scriptId)) return;
+    this.length += length;
+    this.scripts.set(script.scriptId, script);
   }
 
   dispose(): void {

@@ -32,12 +32,9 @@ export class WorkerSession extends CdpSession {
     main.onDidClose((reason) => this.abandon(reason));
   }
 
-  override pauseReading(): void {
-    this.main.pauseReading();
-  }
-
-  override resumeReading(): void {
-    this.main.resumeReading();
+  protected override setPaused(paused: boolean): void {
+    if (paused) this.main.pauseReading();
+    else this.main.resumeReading();
   }
 
   protected override post(method: string, params: object, onReply: ReplyListener): void {

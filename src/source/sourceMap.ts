@@ -44,12 +44,36 @@ export class SourceMap {
   }
 }
 
-/** The `sourceMappingURL` that a script's text ends with; the last one counts. */
+const URL_KEY = 'sourceMappingURL=';
+
+/**
+ * The URL of the last `sourceMappingURL` comment that ends its line. Looks at each line once, whatever
+ * stands in it: a pattern over the whole text takes a time that grows with the square of its length.
+ */
 export function sourceMapUrlOf(source: string): string | undefined {
-  const tail = /\/\/[#@]\s*sourceMappingURL=(\S+)[^\S\n]*(?:\n|$)/g;
-  let url: string | undefined;
-  for (const match of source.matchAll(tail)) url = match[1];
-  return url;
+  for (let end = source.length; ;) {
+    const at = source.lastIndexOf(URL_KEY, end);
+    if (at === -1) return undefined;
+    const lineStart = source.lastIndexOf('\n', at) + 1;
+    const lineEnd = source.indexOf('\n', at);
+    const url = urlAtEnd(source.slice(lineStart, lineEnd === -1 ? undefined : lineEnd));
+    if (url !== undefined || lineStart === 0) return url;
+    end = lineStart - 1;
+  }
+}
+
+/** The URL has no white space in it, and only white space behind it. */
+function urlAtEnd(line: string): string | undefined {
+  const text = line.trimEnd();
+  const key = text.indexOf(URL_KEY, lastSpace(text) + 1);
+  const isComment = key !== -1 && /\/\/[#@]$/.test(text.slice(0, key).trimEnd().slice(-3));
+  return isComment ? text.slice(key + URL_KEY.length) || undefined : undefined;
+}
+
+function lastSpace(text: string): number {
+  let at = text.length - 1;
+  while (at >= 0 && !/\s/.test(text[at])) at--;
+  return at;
 }
 
 /**

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { createServer, type AddressInfo } from 'node:net';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
 import type { LeaklineError } from '../../../src/base/errors';
 import { CdpClient } from '../../../src/inspector/cdpClient';
-import { FakeInspector, type FakeConnection, type FakeOptions } from './fakeInspector';
+import {
+  FakeInspector,
+  type Command,
+  type FakeConnection,
+  type FakeOptions,
+} from './fakeInspector';
 
 describe('CdpClient', () => {
   let fake: FakeInspector;
@@ -148,6 +153,46 @@ describe('CdpClient', () => {
       },
     });
     await assert.rejects(client.send('Debugger.enable'), { code: 'protocol', message: /payload/ });
+  });
+
+  it('gives up on a target that goes silent with a command unanswered, and only then', async () => {
+    fake = await FakeInspector.start({
+      onCommand: ({ id, method }, connection) => {
+        if (method === 'Runtime.getHeapUsage') {
+          connection.json({ id, result: { usedSize: 1, totalSize: 2 } });
+        }
+      },
+    });
+    const client = await CdpClient.connect(fake.url, { maxSilenceMs: 50 });
+    await client.send('Runtime.getHeapUsage');
+    await delay(150);
+    assert.equal(client.isClosed, false, 'nobody waits for anything');
+    await assert.rejects(client.send('HeapProfiler.takeHeapSnapshot'), {
+      code: 'connectionLost',
+      message: /has sent nothing for 0\.05 s/,
+    });
+    assert.equal(client.isClosed, true);
+  });
+
+  it('waits for as long as the target goes on sending, or is not read', async () => {
+    let asked: { command: Command; connection: FakeConnection } | undefined;
+    fake = await FakeInspector.start({
+      onCommand: (command, connection) => (asked = { command, connection }),
+    });
+    const client = await CdpClient.connect(fake.url, { maxSilenceMs: 200 });
+    const answer = client.send('HeapProfiler.takeHeapSnapshot');
+    while (!asked) await turn();
+    const { command, connection } = asked;
+    for (let i = 0; i < 8; i++) {
+      await delay(50);
+      connection.event('HeapProfiler.reportHeapSnapshotProgress', { done: i, total: 8 });
+    }
+    client.pauseReading();
+    await delay(400);
+    client.resumeReading();
+    connection.reply(command);
+    await answer;
+    await client.close();
   });
 
   it('survives garbage in the packet of the handshake itself', async () => {

@@ -44,6 +44,12 @@ describe('HeapCapture', () => {
     for (const chunk of chunks) connection.event('HeapProfiler.addHeapSnapshotChunk', { chunk });
   }
 
+  function sendUntilClosed(connection: FakeConnection, method: string, params: object): void {
+    if (connection.socket.destroyed || connection.socket.writableEnded) return;
+    connection.event(method, params);
+    setImmediate(sendUntilClosed, connection, method, params);
+  }
+
   it('writes the chunks in order, with bytes and progress', async () => {
     onSnapshot = (command, connection) => {
       connection.event('HeapProfiler.reportHeapSnapshotProgress', { done: 1, total: 4 });
@@ -94,6 +100,22 @@ describe('HeapCapture', () => {
     await assert.rejects(capture.capture(path()), { code: 'protocol', message: /out of memory/ });
     assert.deepEqual(await readdir(folder), []);
   });
+
+  for (const [what, method, params] of [
+    ['chunks', 'HeapProfiler.addHeapSnapshotChunk', { chunk: 'x'.repeat(1000) }],
+    ['empty chunks', 'HeapProfiler.addHeapSnapshotChunk', { chunk: '' }],
+    ['progress', 'HeapProfiler.reportHeapSnapshotProgress', { done: 1, total: 2 }],
+  ] as const) {
+    it(`ends a snapshot whose ${what} do not end, and leaves nothing`, async () => {
+      onSnapshot = (_, connection) => sendUntilClosed(connection, method, params);
+      await assert.rejects(capture.capture(path(), { maxBytes: 100_000 }), {
+        code: 'protocol',
+        message: /more than its heap can take/,
+      });
+      assert.deepEqual(await readdir(folder), []);
+      assert.equal(client.isClosed, true);
+    });
+  }
 
   it('leaves nothing when the connection breaks', async () => {
     onSnapshot = (_, connection) => {

@@ -40,6 +40,14 @@ describe('sourceMapUrlOf', () => {
   it('is not taken in by code that writes such comments', () => {
     assert.equal(sourceMapUrlOf('write("//# sourceMappingURL=" + url);\n'), undefined);
     assert.equal(sourceMapUrlOf('a();\n'), undefined);
+    const later = '//# sourceMappingURL=a.map\nwrite("//# sourceMappingURL=" + url);\n';
+    assert.equal(sourceMapUrlOf(later), 'a.map');
+  });
+
+  // Looked at from each of its beginnings anew, this takes longer than any test may.
+  it('looks once at text that is made of nothing else', () => {
+    assert.equal(sourceMapUrlOf(`${'//#sourceMappingURL='.repeat(200_000)} x\n`), undefined);
+    assert.equal(sourceMapUrlOf('//#sourceMappingURL= x\n'.repeat(200_000)), undefined);
   });
 });
 
