@@ -25,7 +25,7 @@ const SLOT_BYTES = 8;
 /** A node with what holds it takes no less of the heap, and seldom more, than so many bytes. */
 const HEAP_BYTES_PER_NODE: Range = { least: 32, most: 100 };
 /** Garbage is collected before, and the heap is walked. */
-const PER_HEAP_BYTE = { seconds: { least: 0.2e-9, most: 5e-9 } };
+const PER_HEAP_BYTE = { seconds: { least: 0.1e-9, most: 5e-9 } };
 const FIXED = { seconds: { least: 0.01, most: 0.3 }, bytes: { least: 0, most: 50e6 } };
 /** Large arrays of numbers make almost no nodes; a Node.js that does nothing has so many. */
 const LEAST_NODES = 25_000;
